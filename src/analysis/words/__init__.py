@@ -1,0 +1,20 @@
+"""Wording: Vietnamese and English text for codes, sentences and numbers.
+
+The texts are data (``vi.yaml``, ``en.yaml``), one file a language with the same keys, so that no
+report, chart or page carries wording of its own. Vietnamese is the first language.
+
+Examples
+--------
+>>> words = Words("vi")
+>>> words.number(19000.5, 1)
+'19.000,5'
+>>> words("verdict.MET")
+'Đã đạt mục tiêu'
+"""
+
+from __future__ import annotations
+
+from analysis.words.catalogue import LANGUAGES, Language, WordingError
+from analysis.words.speaker import Words
+
+__all__ = ["LANGUAGES", "Language", "WordingError", "Words"]
