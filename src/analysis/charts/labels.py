@@ -1,0 +1,79 @@
+"""Texts on charts: labels, values, targets and gaps of a result row, in one language."""
+
+from __future__ import annotations
+
+import math
+
+from analysis.charts.rows import Row
+from analysis.words import Words
+
+_BOUND = {"at_least": "low", "more_than": "low", "at_most": "high", "less_than": "high"}
+
+
+def label(row: Row, words: Words) -> str:
+    """Return ``5.7 Người tham gia BHYT``: the indicator's number and the short label."""
+    return f"{row['indicator_id']} {row[f'label_{words.language}']}"
+
+
+def symbol(row: Row, words: Words) -> str:
+    """Return the unit as it is written after a number."""
+    return given(row[f"symbol_{words.language}"])
+
+
+def difference_symbol(row: Row, words: Words) -> str:
+    """Return the unit of a difference: percentage points for percentages."""
+    key = f"difference.{row['unit_id']}"
+    return words(key) if words.has(key) else symbol(row, words)
+
+
+def value_text(row: Row, value: float, words: Words, text: object = "") -> str:
+    """Return an observed value as the source gave it, with its unit."""
+    if given(text):
+        return given(text)
+    if row["unit_id"] == "rank":
+        return words("value.rank", value=words.number(value))
+    return words.quantity(value, symbol(row, words))
+
+
+def target_text(row: Row, words: Words) -> str:
+    """Return the target of a gap row: ``≥ 95,75 %``, ``19.000–20.000 USD/người``."""
+    if row["target_status"] != "stated":
+        return words("target.not_stated")
+    if row["kind"] in ("level", "text"):
+        english = given(row["text_en"])
+        return english if words.language == "en" and english else given(row["text_source"])
+    return _number_target(row, words)
+
+
+def _number_target(row: Row, words: Words) -> str:
+    unit = symbol(row, words)
+    if row["unit_id"] == "rank":
+        return words("target.rank", value=words.number(row["high"]))
+    if row["kind"] == "between":
+        high = words.quantity(row["high"], unit)
+        return words("target.between", low=words.number(row["low"]), high=high)
+    bound = row[_BOUND.get(row["kind"], "low")]
+    return words(f"target.{row['kind']}", value=words.quantity(bound, unit))
+
+
+def gap_text(row: Row, words: Words) -> str:
+    """Return the gap in words: ``còn thiếu 1,24 điểm %``, or that the target is met."""
+    if row["met"] is True or row["met"] == True:  # noqa: E712
+        return words("gap.none")
+    if math.isclose(row["gap"], 0.0, abs_tol=1e-12):
+        return words("gap.on_bound")
+    side = {"down": "over", "band": "outside"}.get(row["mode"], "short")
+    if row["mode"] == "level" and row["signed_gap"] > 0:
+        side = "over"
+    amount = words.quantity(_shown(row["gap"]), difference_symbol(row, words))
+    return words(f"gap.{side}", gap=amount)
+
+
+def _shown(value: float) -> float:
+    """Drop the dust of binary subtraction, never a digit that was given."""
+    return round(value, 6)
+
+
+def given(text: object) -> str:
+    """Return a text cell, or nothing where the cell is empty."""
+    return text if isinstance(text, str) else ""
