@@ -14,7 +14,7 @@ _GAP = {
     "text_source": "> =95,75", "text_en": "", "due": True, "latest_year": 2025,
     "latest_value": 95.76, "judged_year": 2025, "judged_value": 95.76, "base_year": 2020,
     "base_value": 95.0, "met": True, "gap": 0.0, "signed_gap": 0.01, "relative_gap": 0.0,
-    "projection": NAN, "projection_low": NAN, "projection_high": NAN, "verdict": "MET",
+    "projection": NAN, "projection_low": NAN, "projection_high": NAN, "verdict": "MET", "reason": "",
     "value_text": "", "value_period": "2025",
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ def test_every_bar_ends_at_its_distance() -> None:
 
 def test_texts_say_verdict_gap_value_and_target() -> None:
     shown = " ".join(texts(gap_bars(gap_frame(), "vi"))).replace("\n", " ").replace("\u00a0", " ")
-    assert "Chậm, khó đạt · còn thiếu 1,24 điểm % 95,76 % (2025); mục tiêu 97 %" in shown
+    assert "Chậm, khó đạt · còn thiếu 1,24 điểm % 95,76 (2025); mục tiêu 97 %" in shown
     assert "còn cao hơn 0,16 điểm %" in shown
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,9 +18,11 @@ from analysis.words import Words
 
 _LABEL_WIDTH = 34
 _TEXT_WIDTH = 44
+_WRAPPING: dict[str, Any] = {"break_on_hyphens": False, "break_long_words": False}
 _ROW_HEIGHT = 0.62
-_WIDTH = 10.0
+_WIDTH = 11.0
 _SPREAD = 100.0
+_BAR_SHARE = 0.34  # of the width of a panel; the rest is for its texts
 
 
 def relative_distance(frame: pd.DataFrame) -> pd.Series:
@@ -106,8 +109,8 @@ def _span(distance: pd.Series) -> tuple[float, float]:
     """Return the shown part of the axis, with room for the texts beside the bars."""
     low = max(-_SPREAD, min(0.0, float(distance.min(skipna=True) or 0.0)))
     high = min(_SPREAD, max(0.0, float(distance.max(skipna=True) or 0.0)))
-    width = max(high - low, 4.0)
-    return low - 0.08 * width, high + 1.15 * width
+    width = max(high - low, 4.0) * 1.1
+    return high - width, high - width + width / _BAR_SHARE
 
 
 def _panel(
@@ -129,16 +132,16 @@ def _tick_places(span: tuple[float, float]):  # type: ignore[no-untyped-def]
     from matplotlib.ticker import FixedLocator, MaxNLocator
 
     low, high = span
-    end = low + (high - low) / 2.0
+    end = low + (high - low) * _BAR_SHARE
     ticks = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, end)
     return FixedLocator([tick for tick in ticks if low <= tick <= max(end, 0.0)])
 
 
 def _bar(axes: Axes, row: Row, place: int, span: tuple[float, float], words: Words) -> None:
-    gap = 0.03 * (span[1] - span[0])
+    start = span[0] + (span[1] - span[0]) * (_BAR_SHARE + 0.04)
     if not row["drawn"]:
         text = words("verdict_short." + row["verdict"])
-        axes.text(gap, place, text, va="center", fontsize=7.4, color=style.QUIET)
+        axes.text(start, place, text, va="center", fontsize=8, color=style.QUIET)
         return
     colour = style.VERDICT_COLOURS[row["verdict"]]
     known = not np.isnan(row["distance"])
@@ -149,11 +152,11 @@ def _bar(axes: Axes, row: Row, place: int, span: tuple[float, float], words: Wor
         axes.hlines(place, 0, end, color=colour, linewidth=5)
         axes.plot(end, place, marker=shape, markersize=9, color=colour, clip_on=False)
     axes.text(
-        max(end, 0.0) + gap,
+        start,
         place,
         "\n".join(_bar_texts(row, words)),
         va="center",
-        fontsize=7.4,
+        fontsize=8,
         linespacing=1.35,
     )
 
@@ -161,9 +164,11 @@ def _bar(axes: Axes, row: Row, place: int, span: tuple[float, float], words: Wor
 def _bar_texts(row: Row, words: Words) -> list[str]:
     verdict = words("verdict_short." + row["verdict"])
     head = verdict if row["met"] else f"{verdict} · {gap_text(row, words)}"
-    value = f"{row['value_shown']} ({words.period(row['value_period'])})"
+    value = f"{words.number(row['judged_value'])} ({words.period(row['value_period'])})"
     detail = words("chart.against", value=value, target=row["target_shown"])
-    return [head, *textwrap.wrap(detail, _TEXT_WIDTH, break_on_hyphens=False)]
+    return [
+        line for text in (head, detail) for line in textwrap.wrap(text, _TEXT_WIDTH, **_WRAPPING)
+    ]
 
 
 def _name_rows(axes: Axes, rows: pd.DataFrame, series: list[str], words: Words) -> None:

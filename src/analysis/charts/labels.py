@@ -52,8 +52,21 @@ def _number_target(row: Row, words: Words) -> str:
     if row["kind"] == "between":
         high = words.quantity(row["high"], unit)
         return words("target.between", low=words.number(row["low"]), high=high)
+    if row["mode"] == "band":
+        return _band(row, words)
     bound = row[_BOUND.get(row["kind"], "low")]
     return words(f"target.{row['kind']}", value=words.quantity(bound, unit))
+
+
+def _band(row: Row, words: Words) -> str:
+    """Return a value to be kept, with the values that print as it."""
+    half, decimals = 0.5 * 10.0 ** -row["decimals"], int(row["decimals"]) + 1
+    return words(
+        "target.kept",
+        value=words.quantity(row["low"], symbol(row, words)),
+        low=words.number(row["low"] - half, decimals),
+        high=words.number(row["high"] + half, decimals),
+    )
 
 
 def gap_text(row: Row, words: Words) -> str:
@@ -65,8 +78,21 @@ def gap_text(row: Row, words: Words) -> str:
     side = {"down": "over", "band": "outside"}.get(row["mode"], "short")
     if row["mode"] == "level" and row["signed_gap"] > 0:
         side = "over"
-    amount = words.quantity(_shown(row["gap"]), difference_symbol(row, words))
+    amount = words.quantity(_shown(printed_gap(row)), difference_symbol(row, words))
     return words(f"gap.{side}", gap=amount)
+
+
+def printed_gap(row: Row) -> float:
+    """Return the gap to the bound as the plan prints it.
+
+    The measured gap of a target of 0 % or 100 % ends half a displayed unit before it (such a
+    target is met when it prints as met); a reader subtracts the printed numbers.
+    """
+    if row["mode"] == "up":
+        return float(row["low"] - row["judged_value"])
+    if row["mode"] == "down":
+        return float(row["judged_value"] - row["high"])
+    return float(row["gap"])
 
 
 def _shown(value: float) -> float:

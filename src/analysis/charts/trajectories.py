@@ -24,6 +24,7 @@ from analysis.words import Words
 _COLUMNS = 2
 _PANEL = (4.9, 2.75)
 _TITLE_WIDTH = 50
+_LINE_WIDTH = 72
 _LAST_YEAR = 2030
 _CARETS = {"at_least": "^", "more_than": "^", "at_most": "v", "less_than": "v"}
 _UP_DOWN = {"up": "^", "down": "v"}
@@ -188,6 +189,7 @@ def _path(axes: Axes, panel: _Panel) -> None:
 def _open_target(panel: _Panel) -> Row | None:
     rows = panel.targets[~panel.targets["due"].astype(bool)]
     rows = rows[rows["target_status"].eq("stated") & rows["mode"].ne("level")]
+    rows = rows[rows["reason"].ne("STALE")]  # nothing is carried on from a value that is too old
     return None if rows.empty else records(rows)[-1]
 
 
@@ -262,13 +264,15 @@ def _last_value(axes: Axes, panel: _Panel) -> None:
 
 def _targets_line(panel: _Panel) -> str:
     words = panel.words
+    years: dict[str, list[str]] = {}
+    for row in records(panel.targets):
+        years.setdefault(target_text(row, words), []).append(str(row["target_year"]))
     parts = [
-        words("chart.targets_part", year=row["target_year"], target=target_text(row, words))
-        for row in records(panel.targets)
+        words("chart.targets_part", year=words.listing(same), target=target)
+        for target, same in years.items()
     ]
-    return textwrap.shorten(
-        words("chart.targets_line", parts=" · ".join(parts)), 88, placeholder=" …"
-    )
+    line = words("chart.targets_line", parts=" · ".join(parts))
+    return textwrap.shorten(line, _LINE_WIDTH, placeholder=" …")
 
 
 def _legend(panels: list[_Panel]) -> list[Line2D | Patch]:
