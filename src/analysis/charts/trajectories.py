@@ -23,7 +23,7 @@ from analysis.words import Words
 
 _COLUMNS = 2
 _PANEL = (4.9, 2.75)
-_TITLE_WIDTH = 50
+_TITLE_WIDTH = 54
 _LINE_WIDTH = 72
 _LAST_YEAR = 2030
 _CARETS = {"at_least": "^", "more_than": "^", "at_most": "v", "less_than": "v"}
@@ -157,7 +157,9 @@ def _value_range(panel: _Panel) -> tuple[float, float]:
     numbers = pd.concat([part.astype(float) for part in shown]).dropna()
     low, high = float(numbers.min()), float(numbers.max())
     pad = max(0.12 * (high - low), 0.02 * abs(high), 0.1)
-    return low - pad, high + 1.6 * pad
+    top = high + 1.6 * pad
+    limit = panel.facts["natural_max"]
+    return low - pad, top if absent(limit) else min(top, limit + 0.5 * pad)
 
 
 def _breaks(axes: Axes, panel: _Panel) -> None:
@@ -180,10 +182,15 @@ def _projection(axes: Axes, panel: _Panel) -> None:
 
 def _path(axes: Axes, panel: _Panel) -> None:
     row = _open_target(panel)
-    if row is None or np.isnan(row["base_value"]) or np.isnan(_edge(row)):
+    if row is None or not _has_path(row):
         return
     ends = [row["base_year"], row["target_year"]]
     axes.plot(ends, [row["base_value"], _edge(row)], color=style.QUIET, dashes=(4, 3), lw=1.1)
+
+
+def _has_path(row: Row) -> bool:
+    """Tell whether there is a way to go: from a base that had not met the target."""
+    return not (np.isnan(row["share_covered"]) or np.isnan(_edge(row)))
 
 
 def _open_target(panel: _Panel) -> Row | None:
@@ -306,7 +313,7 @@ def _needed(panels: list[_Panel]) -> set[str]:
         "earlier": len(current) < len(values),
         "break": any(panel.breaks for panel in panels),
         "target": True,
-        "path": any(not np.isnan(row["base_value"]) for row in opened),
+        "path": any(_has_path(row) for row in opened),
         "projection": any(not np.isnan(row["projection"]) for row in opened),
         "interval": any(not np.isnan(row["projection_low"]) for row in opened),
     }

@@ -1,0 +1,103 @@
+"""Where the numbers come from, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.charts.labels import given
+from analysis.charts.rows import Row, first, records
+from analysis.reports.prose import Prose
+from analysis.reports.responsibility import lead_names
+from analysis.reports.table import Cell, Table, cells
+from analysis.words import Words
+
+if TYPE_CHECKING:
+    from analysis.reports.report import Report
+
+UNASSESSED = ("NO_DATA", "NOT_ASSESSABLE")
+
+
+def source_cell(row: Row, words: Words) -> Cell:
+    """Return a source as a link with publisher, date and kind."""
+    published = given(row["published"])
+    when = words.period(published) if len(published) < len("2025-01-01") else words.date(published)
+    details = (
+        f"{row['publisher']} · {when if published else words('cell.undated')}",
+        words(f"tier.{row['tier']}"),
+    )
+    return Cell(given(row["title"]) or row["publisher"], details, href=given(row["url"]))
+
+
+def used_table(report: Report) -> Table | Prose:
+    """Return the observations that verdicts of the group rest on."""
+    words = report.words
+    rows = _used(report)
+    if rows.empty:
+        return Prose((words("note.sources_none"),))
+    body = [_used_row(report, row) for row in records(rows)]
+    names = ("series", "period", "value", "status", "comparability", "source", "note")
+    return report.table("where", names, body)
+
+
+def _used(report: Report) -> pd.DataFrame:
+    pairs = set()
+    for column in ("judged_year", "base_year"):
+        known = report.gap[report.gap[column].notna()]
+        pairs |= set(zip(known["series_id"], known[column].astype(int), strict=True))
+    view = report.view
+    mine = pd.MultiIndex.from_frame(view[["series_id", "year"]]).isin(pairs)
+    rows = view[mine].merge(report.plan["sources"], on="source_id", how="left")
+    notes = report.plan["observations"][["observation_id", "note"]]
+    rows = rows.merge(notes, on="observation_id", how="left")
+    order = {name: place for place, name in enumerate(dict.fromkeys(report.gap["series_id"]))}
+    rows["place"] = rows["series_id"].map(order)
+    return rows.sort_values(["place", "year"], kind="stable")
+
+
+def _used_row(report: Report, row: Row) -> tuple[Cell, ...]:
+    words = report.words
+    named = report.facts[row["series_id"]]
+    aside = len(given(row["set_aside"]).split())
+    kept = (words("note.set_aside", n=aside),) if aside else ()
+    return cells(
+        [
+            report.label(named),
+            words.period(row["period"]),
+            Cell(report.printed(named, row["value"], row["text"]), kept, kind="number"),
+            words(f"status.{row['status']}"),
+            words(f"comparability.{row['comparability']}"),
+            source_cell(row, words),
+            Cell(given(row["note"]), kind="quiet"),
+        ]
+    )
+
+
+def missing_table(report: Report) -> Table | Prose:
+    """Return the stated targets without a verdict, why, and who owes the numbers."""
+    words = report.words
+    rows = report.gap[report.gap["target_status"].eq("stated")]
+    rows = rows[rows["verdict"].isin(UNASSESSED)]
+    if rows.empty:
+        return Prose((words("note.missing_none"),))
+    body = []
+    for name, part in rows.groupby("series_id", sort=False):
+        for why, same in part.groupby(_why(part, words), sort=False):
+            years = words.listing(str(year) for year in same["target_year"])
+            row = first(same)
+            owed = words.listing(lead_names(report.plan, str(name), report.language))
+            line = Cell(str(row["source_line"]), kind="number")
+            body.append(cells([report.label(row), years, str(why), owed, line]))
+    return report.table("missing", ("series", "target", "reason", "owed_by", "line"), body)
+
+
+def _why(rows: pd.DataFrame, words: Words) -> pd.Series:
+    return pd.Series([reason_text(row, words) for row in records(rows)], index=rows.index)
+
+
+def reason_text(row: Row, words: Words) -> str:
+    """Return why a target has no verdict."""
+    if row["verdict"] == "NO_DATA":
+        return words("verdict.NO_DATA")
+    return words(f"reason.{row['reason']}")

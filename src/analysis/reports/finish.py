@@ -1,0 +1,64 @@
+"""Finishing a report: its result table and the marker that says it is complete."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.reports.report import Report
+
+
+def finish(report: Report, folder: Path, files: list[Path]) -> None:
+    """Write ``results.csv``, ``results.json`` and then ``done.json`` into ``folder``.
+
+    The marker is written last and by rename: where it stands, the report is complete, and the
+    hashes in it tell whether a file has changed since.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = report.result_rows()
+    written = [*files, _write_csv(rows, folder), _write_json(report, rows, folder)]
+    marker = {
+        "kind": report.kind,
+        "group_id": report.group_id,
+        "language": report.language,
+        "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
+        "summary": report.summary(),
+    }
+    _replace(folder / "done.json", _json(marker))
+
+
+def _write_csv(rows: pd.DataFrame, folder: Path) -> Path:
+    text = rows.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    return _replace(folder / "results.csv", text)
+
+
+def _write_json(report: Report, rows: pd.DataFrame, folder: Path) -> Path:
+    records = json.loads(rows.to_json(orient="records", double_precision=10, force_ascii=False))
+    document = {
+        "kind": report.kind,
+        "group_id": report.group_id,
+        "as_of": report.as_of.isoformat(),
+        "base_year": report.base_year,
+        "package_version": report.plan.tables.version,
+        "rows": records,
+    }
+    return _replace(folder / "results.json", _json(document))
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _replace(path: Path, text: str) -> Path:
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    return part.replace(path)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

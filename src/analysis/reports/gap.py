@@ -1,0 +1,273 @@
+"""The gap report: where each indicator of a group stands against 2025 and 2030."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts import Chart, gap_bars
+from analysis.charts.gap_bars import drawable
+from analysis.charts.labels import difference_symbol, gap_text, symbol
+from analysis.charts.rows import Row, absent, first, records
+from analysis.reports.evidence import UNASSESSED, reason_text
+from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
+from analysis.reports.prose import Prose
+from analysis.reports.report import Report, in_both
+from analysis.reports.table import Cell, Table, cells
+
+_LIKELY, _UNLIKELY = 0.80, 0.20
+
+RESULT_COLUMNS = [
+    "series_id", "indicator_id", "group_id", "label_vi", "label_en", "unit_id", "mode",
+    "target_year", "target_status", "kind", "low", "high", "level_id", "due",
+    "verdict", "reason", "grade", "flags", "met", "gap", "signed_gap", "relative_gap",
+    "n", "first_year", "latest_year", "latest_value", "judged_year", "judged_value",
+    "value_period", "value_status", "value_comparability", "value_observation_id",
+    "value_source_id", "base_year", "base_value", "share_covered", "elapsed", "pace_ratio",
+    "slope", "needed_per_year", "acceleration", "projection", "projection_low",
+    "projection_high", "p_met", "attain_year", "trend_ratio",
+]  # fmt: skip
+
+
+class GapReport(Report):
+    """Distance to the targets, group by group."""
+
+    kind: ClassVar[str] = "gap"
+
+    def opening(self) -> Prose:
+        """Return the sentences that a reader could quote."""
+        sentences = gap_sentences(self.gap, self.group_id, self.words)
+        return Prose((" ".join(sentences),))
+
+    def glance(self) -> Table:
+        """Return one row a series: value, targets, verdicts."""
+        body = [self._glance_row(part) for _, part in self.gap.groupby("series_id", sort=False)]
+        names = ("series", "latest", "target_2025", "verdict_2025", "target_2030", "verdict_2030")
+        return self.table("glance", names, body)
+
+    def _glance_row(self, part: pd.DataFrame) -> tuple[Cell, ...]:
+        facts = first(part)
+        line = f"{self.words('column.line')} {facts['source_line']}"
+        row = [Cell(self.label(facts), (line,)), self._latest(facts)]
+        for target in records(part):
+            row += [Cell(target["target_shown"]), self.verdict_cell(target)]
+        return cells(row)
+
+    def _latest(self, row: Row) -> Cell:
+        known = self.view[self.view["series_id"].eq(row["series_id"])]
+        if absent(row["latest_year"]) or known.empty:
+            return Cell(self.words("cell.no_data"), kind="quiet")
+        last = first(known[known["year"].eq(row["latest_year"])])
+        text = self.printed(row, row["latest_value"], last["text"])
+        details = [self.words.period(last["period"])]
+        if last["comparability"] != "exact":
+            details.append(self.words(f"comparability.{last['comparability']}"))
+        if last["status"] != "actual":
+            details.append(self.words(f"status.{last['status']}"))
+        details += self._break_notes(row["series_id"])
+        return Cell(text, tuple(details), kind="number")
+
+    def _break_notes(self, series_id: str) -> list[str]:
+        starts = self.breaks.loc[self.breaks["series_id"].eq(series_id), "from_period"]
+        periods = [self.words.period(str(start)) for start in starts.tail(1)]
+        return [self.words("note.broken", period=period) for period in periods]
+
+    def verdict_cell(self, row: Row) -> Cell:
+        """Return a verdict as a cell: the word, then the reason or the gap."""
+        words, code = self.words, row["verdict"]
+        kind = f"verdict verdict-{code}"
+        if code == "NO_TARGET":
+            return Cell(words("dash"), kind="quiet")
+        if code == "NO_DATA":
+            return Cell(words(f"verdict_short.{code}"), kind=kind)
+        if code == "NOT_ASSESSABLE":
+            return Cell(words(f"verdict_short.{code}"), (reason_text(row, words),), kind=kind)
+        details = [] if row["mode"] == "level" and row["met"] else [gap_text(row, words)]
+        if row["judged_year"] != row["latest_year"]:
+            details.append(f"{row['value_shown']} ({row['judged_year']})")
+        if isinstance(row["grade"], str) and not row["due"]:
+            details.append(words(f"grade.{row['grade']}"))
+        details += [words(f"flag_short.{flag}") for flag in flags(row)]
+        return Cell(words(f"verdict_short.{code}"), tuple(dict.fromkeys(details)), kind=kind)
+
+    def figure(self) -> Chart | Prose:
+        """Return the gap overview, or a sentence where there is nothing to compare."""
+        rows = drawable(self.gap)
+        words = self.words
+        if rows.empty:
+            return Prose((words("note.no_gap_chart"),))
+        if rows["series_id"].nunique() == 1:
+            return Prose((words("note.one_gap_row", row=self._in_words(rows)),))
+        return self.keep(gap_bars(self.gap, self.language), f"gap-{self.group_id:02d}")
+
+    def _in_words(self, rows: pd.DataFrame) -> str:
+        words = self.words
+        parts = [
+            words(
+                "chart.gap_alt_part",
+                year=row["target_year"],
+                target=row["target_shown"],
+                value=row["value_shown"],
+                gap=gap_text(row, words),
+                verdict=words(f"verdict_short.{row['verdict']}"),
+            )
+            for row in records(rows)
+        ]
+        return self.label(first(rows)) + words("colon") + "; ".join(parts)
+
+    def figure_notes(self) -> Prose:
+        """Return what the figure leaves out, and why."""
+        words = self.words
+        rows = drawable(self.gap)
+        if rows["series_id"].nunique() < 2:
+            return Prose(())
+        left_out = self.gap[~self.gap["series_id"].isin(rows["series_id"])]
+        notes = []
+        if len(left_out):
+            ids = dict.fromkeys(left_out["series_id"].str.split("-").str[0])
+            notes.append(words("note.not_drawn", list=words.listing(ids)))
+        bound = rows[["low", "high"]].astype(float)
+        if ((bound == 0).any(axis=1) & ~rows["met"].astype(bool)).any():
+            notes.append(words("note.zero_target"))
+        return Prose((" ".join(notes),) if notes else ())
+
+    def effort(self) -> Table | Prose:
+        """Return what it would take to reach the targets that are still open."""
+        rows = self._open_rows()
+        rows = rows[rows["needed_per_year"].notna()]
+        if rows.empty:
+            return Prose((self.words("note.effort_none"),))
+        body = [self._effort_row(row) for row in records(rows)]
+        names = ("series", "gap", "needed", "observed", "factor", "attain", "projection")
+        return self.table("effort", names, body)
+
+    def _open_rows(self) -> pd.DataFrame:
+        rows = self.gap[~self.gap["due"] & self.gap["target_status"].eq("stated")]
+        return rows[rows["met"].eq(False) & rows["reason"].ne("STALE")]
+
+    def _effort_row(self, row: Row) -> tuple[Cell, ...]:
+        words = self.words
+        unit = difference_symbol(row, words)
+        decimals = min(int(row["decimals"]) + 1, 2)
+        return cells(
+            [
+                self.label(row),
+                Cell(gap_text(row, words), kind="number"),
+                self._number(row["needed_per_year"], unit, decimals, signed=True),
+                self._number(row["slope"], unit, decimals, signed=True),
+                self._factor(row),
+                self._attained(row),
+                self._projected(row),
+            ]
+        )
+
+    def _number(self, value: float, unit: str, decimals: int, *, signed: bool = False) -> Cell:
+        if absent(value):
+            return Cell(self.words("dash"), kind="number")
+        return Cell(self.words.quantity(value, unit, decimals, signed=signed), kind="number")
+
+    def _factor(self, row: Row) -> Cell:
+        """Return how many times the observed speed is needed (the acceleration factor)."""
+        if absent(row["slope"]):
+            return Cell(self.words("dash"), kind="number")
+        if absent(row["acceleration"]):
+            return Cell(self.words("cell.wrong_way"))
+        if row["acceleration"] <= 1:
+            return Cell(self.words("cell.fast_enough"))
+        return Cell(self.words.number(row["acceleration"], 1) + " ×", kind="number")
+
+    def _attained(self, row: Row) -> Cell:
+        if absent(row["slope"]):
+            return Cell(self.words("dash"), kind="number")
+        if bool(row["attain_beyond"]):
+            return Cell(self.words("cell.far"))
+        if absent(row["attain_year"]):
+            return Cell(self.words("cell.never"))
+        return Cell(str(int(row["attain_year"])), kind="number")
+
+    def _projected(self, row: Row) -> Cell:
+        words, unit = self.words, symbol(row, self.words)
+        if absent(row["projection"]):
+            return Cell(words("dash"), kind="number")
+        decimals = min(int(row["decimals"]), 1)
+        value = words.quantity(row["projection"], unit, decimals)
+        if absent(row["projection_low"]):
+            return Cell(value, kind="number")
+        low, high = (words.number(row[f"projection_{end}"], decimals) for end in ("low", "high"))
+        return Cell(words("cell.interval", value=value, low=low, high=high), kind="number")
+
+    def certainty(self) -> Table | Prose:
+        """Return the data and arithmetic behind each verdict."""
+        rows = self.gap[self.gap["target_status"].eq("stated") & self.gap["judged_value"].notna()]
+        rows = rows[~rows["verdict"].isin(UNASSESSED) | rows["n"].gt(0)]
+        if rows.empty:
+            return Prose((self.words("note.certainty_none"),))
+        body = [self._certainty_row(row) for row in records(rows)]
+        names = (
+            "series", "year", "verdict", "grade", "points", "base", "share", "elapsed", "pace",
+            "probability", "flags",
+        )  # fmt: skip
+        return self.table("certainty", names, body)
+
+    def _certainty_row(self, row: Row) -> tuple[Cell, ...]:
+        words = self.words
+        grade = f"{row['grade']}: {words('grade.' + row['grade'])}" if row["grade"] else ""
+        base = words("dash")
+        if not absent(row["base_value"]):
+            base = f"{self.printed(row, row['base_value'])} ({int(row['base_year'])})"
+        notes = [
+            words(f"flag.{flag}", declared=self.base_year, base_year=_year(row["base_year"]))
+            for flag in flags(row)
+        ]
+        head, *rest = notes or [words("dash")]
+        return cells(
+            [
+                self.label(row),
+                str(row["target_year"]),
+                Cell(
+                    words(f"verdict_short.{row['verdict']}"),
+                    kind=f"verdict verdict-{row['verdict']}",
+                ),
+                grade or words("dash"),
+                Cell(str(row["n"]), kind="number"),
+                Cell(base, kind="number"),
+                self._share(row["share_covered"]),
+                self._share(row["elapsed"]),
+                self._number(row["pace_ratio"], "", 2),
+                Cell(self._probability(row), kind="number"),
+                Cell(head, tuple(rest), kind="quiet"),
+            ]
+        )
+
+    def _share(self, share: float) -> Cell:
+        return self._number(share * 100 if not absent(share) else np.nan, "%", 0)
+
+    def _probability(self, row: Row) -> str:
+        p = row["p_met"]
+        if absent(p) or row["verdict"] in UNASSESSED:
+            return self.words("dash")
+        kind = "likely" if p >= _LIKELY else "unlikely" if p <= _UNLIKELY else "uncertain"
+        return self.words(f"cell.{kind}", p=round(p * 100))
+
+    def result_rows(self) -> pd.DataFrame:
+        """Return the published rows, one a series and target year."""
+        return self.gap[RESULT_COLUMNS]
+
+    def summary(self) -> dict[str, object]:
+        """Return counts and a sentence for the index page."""
+        years = sorted(int(year) for year in self.gap["target_year"].unique())
+        return {
+            "counts": {str(year): verdict_counts(self.gap, year) for year in years},
+            "sentence": in_both(lambda words: year_sentences(self.gap, words)),
+        }
+
+
+def flags(row: Row) -> list[str]:
+    """Return the flags of a result row."""
+    return row["flags"].split() if isinstance(row["flags"], str) else []
+
+
+def _year(value: Any) -> str:
+    return "" if absent(value) else str(int(value))

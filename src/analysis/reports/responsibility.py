@@ -1,0 +1,84 @@
+"""Who answers: the agencies of the plan, their parts, and their successors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.charts.labels import given
+from analysis.charts.rows import Row, first, records
+from analysis.reports.table import Cell, Table, cells
+from analysis.words import Words
+
+if TYPE_CHECKING:
+    from analysis.api import Plan
+    from analysis.reports.report import Report
+
+_ROLES = ["lead", "statistics", "coordinating"]
+
+
+def who_table(report: Report) -> Table:
+    """Return one row for each agency and role: what it answers for, and who does today."""
+    words = report.words
+    rows = _assignments(report)
+    everything = report.gap["series_id"].nunique()
+    body = []
+    for (agency, role), part in rows.groupby(["agency_id", "role"], sort=False):
+        covers = _covers(part, everything, words)
+        name = first(part)[f"name_{report.language}"]
+        now = successors(report.plan, str(agency), words)
+        lines = words.listing(sorted({str(line) for line in part["text_line"]}, key=int), most=4)
+        body.append(cells([name, words(f"role.{role}"), covers, now, Cell(lines, kind="number")]))
+    return report.table("who", ("agency", "role", "covers", "now", "line"), body)
+
+
+def lead_names(plan: Plan, series_id: str, language: str) -> list[str]:
+    """Return the names of the agencies that lead a series."""
+    rows = plan["indicator_agencies"]
+    lead = rows[(rows["series_id"] == series_id) & rows["role"].eq("lead")]
+    names = plan["agencies"].set_index("agency_id")[f"name_{language}"]
+    return [names[agency] for agency in lead["agency_id"]]
+
+
+def successors(plan: Plan, agency_id: str, words: Words) -> Cell:
+    """Return who has taken over from an agency, how surely, and for what."""
+    rows = plan["agency_successions"]
+    rows = rows[rows["predecessor_id"] == agency_id]
+    if rows.empty:
+        return Cell(words("note.succession_none"), kind="quiet")
+    names = plan["agencies"].set_index("agency_id")[f"name_{words.language}"]
+    texts = [_succession(row, str(names[row["successor_id"]]), words) for row in records(rows)]
+    return Cell(texts[0], tuple(texts[1:]))
+
+
+def _succession(row: Row, name: str, words: Words) -> str:
+    scope = given(row[f"scope_{words.language}"])
+    limited = words("note.succession_scope", scope=scope) if scope else ""
+    effective = str(row["effective"])
+    since = words.date(effective) if len(effective) > len("2025-03") else words.period(effective)
+    return words(
+        "note.succession_item",
+        name=name,
+        effective=since,
+        confidence=words(f"confidence.{row['confidence']}"),
+        scope=limited,
+    )
+
+
+def _assignments(report: Report) -> pd.DataFrame:
+    order = list(dict.fromkeys(report.gap["series_id"]))
+    rows = report.plan["indicator_agencies"]
+    rows = rows[rows["series_id"].isin(order)].copy()
+    rows["role"] = pd.Categorical(rows["role"], _ROLES, ordered=True)
+    rows["place"] = rows["series_id"].map(order.index)
+    rows = rows.sort_values(["role", "place"], kind="stable").astype({"role": "str"})
+    names = report.plan["agencies"][["agency_id", "name_vi", "name_en"]]
+    return rows.merge(names, on="agency_id", how="left")
+
+
+def _covers(part: pd.DataFrame, everything: int, words: Words) -> str:
+    ids = list(dict.fromkeys(part["series_id"]))
+    if len(ids) == everything and everything > 1:
+        return words("cell.all_series")
+    return ", ".join(dict.fromkeys(name.split("-")[0] for name in ids))

@@ -1,0 +1,184 @@
+"""The trend report: how each series of a group has moved, and what was observed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pandas as pd
+
+from analysis.api import PROVINCE
+from analysis.charts import Chart, trajectories
+from analysis.charts.labels import difference_symbol, given
+from analysis.charts.rows import Row, absent, first, records
+from analysis.charts.trajectories import several_values
+from analysis.reports.evidence import source_cell
+from analysis.reports.opening import trend_sentences
+from analysis.reports.prose import Prose
+from analysis.reports.report import Report, in_both
+from analysis.reports.table import Cell, Table, cells
+
+_FOR_TEST = 4  # below, no exact test can be significant at 10 %
+
+RESULT_COLUMNS = [
+    "series_id", "indicator_id", "group_id", "label_vi", "label_en", "unit_id", "mode", "n",
+    "years", "before_break", "first_year", "first_value", "last_year", "last_value", "change",
+    "slope", "slope_low", "slope_high", "slope_confidence", "direction", "movement", "mk_s", "mk_p",
+    "mk_method", "clear", "clear_at_5", "recent_slope",
+]  # fmt: skip
+
+
+class TrendReport(Report):
+    """Movement of the indicators, group by group."""
+
+    kind: ClassVar[str] = "trend"
+
+    def opening(self) -> Prose:
+        """Return the sentences that a reader could quote."""
+        return Prose((" ".join(trend_sentences(self.trend, self.words)),))
+
+    def figure(self) -> Chart | Prose:
+        """Return the small multiples, or a sentence where there is nothing to draw."""
+        if not several_values(self.view, self.gap):
+            return Prose((self.words("note.no_trend_chart"),))
+        chart = trajectories(self.view, self.gap, self.breaks, self.language)
+        return self.keep(chart, f"trend-{self.group_id:02d}")
+
+    def singles(self) -> Prose:
+        """Return a sentence for every series with one value: no chart where words do."""
+        drawn = several_values(self.view, self.gap)
+        rows = self.view[~self.view["series_id"].isin(drawn) & self.view["value"].notna()]
+        sentences = [self._single(self.facts[row["series_id"]], row) for row in records(rows)]
+        return Prose(tuple(sentences))
+
+    def _single(self, facts: Row, row: Row) -> str:
+        return self.words(
+            "note.single",
+            label=self.label(facts),
+            value=self.printed(facts, row["value"], row["text"]),
+            period=self.words.period(row["period"]),
+        )
+
+    def speed(self) -> Table | Prose:
+        """Return change, speed and direction, beside the speed that 2030 needs."""
+        rows = self.trend[self.trend["n"] >= 2]
+        if rows.empty:
+            return Prose(())
+        open_rows = self.gap[~self.gap["due"]].set_index("series_id")["needed_per_year"]
+        body = [self._speed_row(row, open_rows.get(row["series_id"])) for row in records(rows)]
+        names = ("series", "first", "last", "points", "change", "slope", "direction", "needed")
+        return self.table("speed", names, body)
+
+    def _speed_row(self, row: Row, needed: object) -> tuple[Cell, ...]:
+        unit = difference_symbol(row, self.words)
+        decimals = min(int(row["decimals"]) + 1, 2)
+        level = row["mode"] == "level"
+        ends = [
+            Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind="number")
+            for end in ("first", "last")
+        ]
+        return cells(
+            [
+                self.label(row),
+                *ends,
+                Cell(str(row["n"]), kind="number"),
+                self._difference(row["change"], unit, None),
+                self._difference(float("nan") if level else row["slope"], unit, decimals),
+                self._direction(row),
+                self._difference(needed, unit, decimals),
+            ]
+        )
+
+    def _difference(self, value: object, unit: str, decimals: int | None) -> Cell:
+        if not isinstance(value, float) or absent(value):
+            return Cell(self.words("dash"), kind="number")
+        shown = round(value, 6)
+        return Cell(self.words.quantity(shown, unit, decimals, signed=True), kind="number")
+
+    def _direction(self, row: Row) -> Cell:
+        details = [self.words(f"movement.{row['movement']}")]
+        if not absent(row["mk_p"]) and row["n"] >= _FOR_TEST:
+            certain = "clear" if row["clear"] else "unclear"
+            details.append(self.words(f"certain.{certain}", p=self.words.number(row["mk_p"], 3)))
+        shown = tuple(text for text in details if text)
+        return Cell(self.words(f"direction.{row['direction']}"), shown)
+
+    def detail(self) -> Table | Prose:
+        """Return every exact or close value of the province, with what was done with it."""
+        rows = self._observed(proxies=False)
+        if rows.empty:
+            return Prose((self.words("note.sources_none"),))
+        body = [self._detail_row(row) for row in records(rows)]
+        names = ("series", "period", "value", "status", "comparability", "chosen", "source", "note")
+        return self.table("detail", names, body)
+
+    def _observed(self, *, proxies: bool) -> pd.DataFrame:
+        rows = self.plan["observations"]
+        order = {name: place for place, name in enumerate(dict.fromkeys(self.gap["series_id"]))}
+        mine = rows["series_id"].isin(list(order)) & rows["area_id"].eq(PROVINCE)
+        rows = rows[mine & rows["comparability"].eq("proxy").eq(proxies)]
+        rows = rows.merge(self.plan["sources"], on="source_id", how="left")
+        rows = rows.assign(place=rows["series_id"].map(order))
+        return rows.sort_values(["place", "period", "observation_id"], kind="stable")
+
+    def _detail_row(self, row: Row) -> tuple[Cell, ...]:
+        words = self.words
+        facts = self.facts[row["series_id"]]
+        return cells(
+            [
+                self.label(facts),
+                words.period(row["period"]),
+                Cell(self.printed(facts, row["value"], row["text"]), kind="number"),
+                words(f"status.{row['status']}"),
+                words(f"comparability.{row['comparability']}"),
+                self._choice(row["observation_id"]),
+                source_cell(row, words),
+                Cell(given(row["note"]), kind="quiet"),
+            ]
+        )
+
+    def _choice(self, observation_id: str) -> Cell:
+        chosen = self.view[self.view["observation_id"].eq(observation_id)]
+        words = self.words
+        if chosen.empty:
+            return Cell(words("cell.aside"), kind="quiet")
+        row = first(chosen)
+        reasons = [words(f"decided_by.{row['decided_by']}")]
+        if not bool(row["is_current_segment"]):
+            reasons.append(words("cell.before_break"))
+        return Cell(words("cell.used"), tuple(reasons))
+
+    def context(self) -> Table | Prose:
+        """Return values that measure something else, for context only."""
+        rows = self._observed(proxies=True)
+        if rows.empty:
+            return Prose((self.words("note.context_none"),))
+        body = [self._context_row(row) for row in records(rows)]
+        names = ("series", "measure", "period", "value", "source", "note")
+        return self.table("context", names, body)
+
+    def _context_row(self, row: Row) -> tuple[Cell, ...]:
+        words = self.words
+        facts = self.facts[row["series_id"]]
+        number = "" if absent(row["value"]) else words.quantity(row["value"], row["unit_source"])
+        rule = f"comparability_rule.{row['comparability_rule']}"
+        return cells(
+            [
+                self.label(facts),
+                Cell(given(row["measure"]) or (words(rule) if words.has(rule) else words("dash"))),
+                words.period(row["period"]),
+                Cell(given(row["text"]) or number, kind="number"),
+                source_cell(row, words),
+                Cell(given(row["note"]), kind="quiet"),
+            ]
+        )
+
+    def result_rows(self) -> pd.DataFrame:
+        """Return the published rows, one a series."""
+        return self.trend[RESULT_COLUMNS]
+
+    def summary(self) -> dict[str, object]:
+        """Return counts and a sentence for the index page."""
+        return {
+            "counts": {},
+            "sentence": in_both(lambda words: trend_sentences(self.trend, words)[:1]),
+        }

@@ -1,0 +1,163 @@
+"""Reports of the committed package: whole, in both languages, and honest where data lack."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.api import Plan
+from analysis.charts import Chart
+from analysis.reports import GapReport, ReportError, TrendReport
+from analysis.reports.prose import Prose
+from analysis.reports.table import Table
+
+GROUPS = range(1, 12)
+SECTIONS = {
+    GapReport: [
+        "opening",
+        "glance",
+        "figure",
+        "figure_notes",
+        "effort",
+        "certainty",
+        "break_table",
+    ],
+    TrendReport: ["opening", "figure", "singles", "speed", "break_table", "detail", "context"],
+}
+SHARED = ["title", "who", "where", "missing", "method"]
+
+
+def words_of(part: Table | Prose | Chart) -> str:
+    return part.alt if isinstance(part, Chart) else repr(part)
+
+
+@pytest.mark.parametrize("kind", [GapReport, TrendReport])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("group_id", GROUPS)
+def test_every_section_of_every_report_can_be_written(
+    plan: Plan, as_of: date, group_id: int, language: str, kind: type[GapReport | TrendReport]
+) -> None:
+    report = kind(plan, group_id, language, as_of=as_of)
+    parts = [words_of(getattr(report, name)()) for name in [*SECTIONS[kind], *SHARED]]
+    text = "\n".join(parts)
+    assert len(text) > 500
+    assert not re.search(r"\b(nan|None|NaN|<NA>|NaT)\b|\{\w*\}", text)
+
+
+@pytest.fixture(scope="module")
+def health(plan: Plan, as_of: date) -> GapReport:
+    return GapReport(plan, 8, "en", as_of=as_of)
+
+
+def test_a_glance_has_a_row_for_every_series_of_the_group(plan: Plan, as_of: date) -> None:
+    for group_id in GROUPS:
+        report = GapReport(plan, group_id, "vi", as_of=as_of)
+        assert len(report.glance().rows) == report.gap["series_id"].nunique()
+
+
+def test_a_glance_points_to_the_line_of_the_source(health: GapReport) -> None:
+    first = health.glance().rows[0][0]
+    assert first.text.startswith("8.1 ")
+    assert first.detail == ("Line 967",)
+
+
+def test_a_verdict_without_evidence_gives_its_reason(health: GapReport) -> None:
+    rows = {row[0].text: row for row in health.glance().rows}
+    cell = rows["8.2 Average life expectancy"][5]
+    assert (cell.text, cell.detail) == ("Not assessable", ("latest value too old",))
+
+
+def test_successors_are_named_with_how_sure_they_are(plan: Plan, as_of: date) -> None:
+    table = GapReport(plan, 3, "en", as_of=as_of).who()
+    lead = table.rows[0]
+    assert lead[0].text == "Department of Labour, Invalids and Social Affairs"
+    assert "Department of Home Affairs" in lead[3].text
+    assert "reported" in lead[3].text
+    assert any("inferred" in line for line in lead[3].detail)
+
+
+def test_used_values_name_and_link_their_source(health: GapReport) -> None:
+    table = health.where()
+    assert isinstance(table, Table)
+    assert all(row[5].text for row in table.rows)
+    assert all(row[5].link for row in table.rows)
+
+
+def test_missing_names_who_owes_the_numbers(health: GapReport) -> None:
+    table = health.missing()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("8.10"))
+    assert [cell.text for cell in row[1:]] == [
+        "2025 and 2030", "target not quantified or unclear", "Department of Health", "1091",
+    ]  # fmt: skip
+
+
+def test_a_group_without_values_has_sentences_in_place_of_charts(plan: Plan, as_of: date) -> None:
+    gap, trend = (kind(plan, 2, "vi", as_of=as_of) for kind in (GapReport, TrendReport))
+    assert isinstance(gap.figure(), Prose)
+    assert isinstance(trend.figure(), Prose)
+    assert "Chưa có số liệu nào dùng được" in gap.opening().text
+
+
+def test_a_chosen_value_says_by_which_rule_and_the_rest_is_set_aside(
+    plan: Plan, as_of: date
+) -> None:
+    table = TrendReport(plan, 5, "en", as_of=as_of).detail()
+    assert isinstance(table, Table)
+    rows = [row for row in table.rows if row[0].text.startswith("5.7") and "2025" in row[1].text]
+    assert [(row[2].text.replace("\u00a0", " "), row[5].text) for row in rows] == [
+        ("95.76 %", "used"), ("95.71 %", "set aside"), ("95.56 %", "set aside"),
+        ("95.71 %", "set aside"),
+    ]  # fmt: skip
+    assert rows[0][5].detail == ("full year before part of a year",)
+
+
+def test_finishing_writes_results_and_last_the_marker(
+    plan: Plan, as_of: date, tmp_path: Path
+) -> None:
+    report = GapReport(plan, 5, "vi", as_of=as_of, results=tmp_path)
+    report.figure()
+    report.finish()
+    marker = json.loads((tmp_path / "done.json").read_text(encoding="utf-8"))
+    assert set(marker["files"]) == {
+        "figures/gap-05.png", "figures/gap-05.txt", "results.csv", "results.json",
+    }  # fmt: skip
+    for name, digest in marker["files"].items():
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+    assert marker["summary"]["counts"]["2025"]["NO_DATA"] == 8
+    assert set(marker["summary"]["sentence"]) == {"vi", "en"}
+    rows = pd.read_csv(tmp_path / "results.csv")
+    assert list(rows["series_id"].astype(str))[:2] == ["5.1", "5.1"]
+    document = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert len(document["rows"]) == len(rows) == 22
+
+
+def test_finishing_twice_gives_the_same_bytes(plan: Plan, as_of: date, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        report = TrendReport(plan, 7, "en", as_of=as_of, results=tmp_path / name)
+        report.figure()
+        report.finish()
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
+    assert files
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_without_a_folder_nothing_is_written(plan: Plan, as_of: date, tmp_path: Path) -> None:
+    GapReport(plan, 5, "vi", as_of=as_of).finish()
+    assert not list(tmp_path.iterdir())
+
+
+def test_unknown_parameters_are_refused(plan: Plan, root: Path) -> None:
+    with pytest.raises(ReportError, match="unknown indicator group 12"):
+        GapReport(plan, 12, "vi")
+    with pytest.raises(ReportError, match="unknown language 'fr'"):
+        GapReport(plan, 5, "fr")
+    with pytest.raises(ReportError, match="'yesterday' is not a date"):
+        GapReport.open(5, "vi", as_of="yesterday", data=str(root))

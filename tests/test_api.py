@@ -1,0 +1,75 @@
+"""The plan as a researcher meets it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+import analysis
+from analysis.api import Plan
+
+
+def test_every_resource_is_an_attribute_and_an_item(plan: Plan) -> None:
+    assert plan.indicators.equals(plan["indicators"])
+    assert len(plan["series"]) == 110
+    assert "targets" in dir(plan)
+
+
+def test_an_unknown_resource_is_an_attribute_error(plan: Plan) -> None:
+    with pytest.raises(AttributeError, match="no resource 'indicator'"):
+        _ = plan.indicator
+
+
+def test_a_series_has_facts_targets_and_observations_with_sources(plan: Plan) -> None:
+    series = plan.series("5.7")
+    assert series.facts["label_en"] == "Population in health insurance"
+    assert list(series.targets["year"]) == [2025, 2030]
+    seen = series.observations.set_index("year")
+    assert seen.loc[2025, "value"] == 95.76
+    assert seen["url"].notna().all()
+    assert set(series.history["area_id"]) == {"QN", "VN"}
+
+
+def test_an_unknown_series_is_refused_with_near_ones(plan: Plan) -> None:
+    with pytest.raises(KeyError, match=r"no series '8\.4'.*8\.4-"):
+        plan.series("8.4")
+
+
+def test_gap_and_trend_can_be_asked_for_one_group_and_year(plan: Plan, as_of: date) -> None:
+    rows = plan.gap(group=5, year=2030, as_of=as_of)
+    assert set(rows["target_year"]) == {2030}
+    assert len(rows) == 11 == len(plan.trend(group=5, as_of=as_of))
+    assert len(plan.series("5.7").gap(as_of=as_of)) == 2
+
+
+def test_another_base_year_changes_the_pace_but_no_target_that_is_due(
+    plan: Plan, as_of: date
+) -> None:
+    early, late = (plan.gap(group=4, base_year=year, as_of=as_of) for year in (2020, 2022))
+    key = early["series_id"].eq("4.2") & early["target_year"].eq(2030)
+    assert early[key]["pace_ratio"].item() != late[key]["pace_ratio"].item()
+    due = early["target_year"].eq(2025)
+    assert early[due]["verdict"].tolist() == late[due]["verdict"].tolist()
+
+
+def test_an_earlier_day_knows_less(plan: Plan) -> None:
+    rows = plan.gap(group=5, year=2030, as_of=date(2021, 6, 1)).set_index("series_id")
+    assert rows.loc["5.7", "latest_year"] == 2020
+    assert rows.loc["5.7", "latest_value"] == 95.0
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, analysis; "
+        "sys.exit(any(m in sys.modules for m in ('pandas', 'matplotlib', 'frictionless')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_package_offers_load_and_charts() -> None:
+    assert callable(analysis.load)
+    assert callable(analysis.charts.gap_bars)
+    assert analysis.__version__
