@@ -44,6 +44,7 @@ def facts() -> Facts:
         ordinal_units=frozenset({"level", "education-level"}),
         areas=frozenset({"QN", "VN"}),
         agencies={"Sở Y tế": "so-y-te", "Sở Nội vụ": "so-noi-vu"},
+        yearly_counts=frozenset({("10.1", "1758")}),
         level_texts={
             ("universal-education", "Mức độ 2"): "education-2",
             ("universal-education", "Mức độ 3"): "education-3",

@@ -330,6 +330,13 @@ def test_a_succession_without_scope_has_none() -> None:
     assert rows.agency_successions[0]["scope_vi"] == ""
 
 
+@pytest.mark.parametrize("effective", ["", "2025", "2025-13", "03/2025"])
+def test_a_succession_needs_its_month(effective: str) -> None:
+    [(what, _, mend)] = faults(successions=[succession_row(effective=effective)])
+    assert what == f"{effective!r} is no month or day"
+    assert mend == "write 2025-03 or 2025-03-01"
+
+
 def test_a_scope_without_translation_is_refused() -> None:
     [(what, _, _)] = faults(successions=[succession_row(scope="trade")])
     assert what == "the scope 'trade' has no Vietnamese wording"
@@ -394,3 +401,22 @@ def test_all_files_with_other_columns_are_refused_together(tmp_path: Path) -> No
     with pytest.raises(CollectedError) as caught:
         read_collected(tmp_path)
     assert [Path(error.where).name for error in caught.value.errors] == list(LAYOUT)
+
+
+def test_rows_with_a_cell_too_many_or_too_few_are_refused_together(tmp_path: Path) -> None:
+    path = tmp_path / VALUES
+    write_rows(path, LAYOUT[VALUES], [value_row(), value_row(), value_row()])
+    header, first, second, third = path.read_text().splitlines()
+    path.write_text("\n".join([header, first + ",more", second, third.rpartition(",")[0], ""]))
+    with pytest.raises(CollectedError) as caught:
+        read_collected(tmp_path)
+    assert [error.where for error in caught.value.errors] == [
+        f"{VALUES}, row 2",
+        f"{VALUES}, row 4",
+    ]
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / VALUES).write_text("")
+    with pytest.raises(CollectedError, match="the columns are not those of the layout"):
+        read_collected(tmp_path)

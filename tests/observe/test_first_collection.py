@@ -140,7 +140,23 @@ def test_the_rules_of_comparability_hold_for_every_row(ingested: Ingested) -> No
             rule = "unit_not_convertible"
         elif not row["value"] and row["level_id"] == "none":
             rule = "level_unreadable"
+        elif row["series_id"] == "10.1" and row["comparability"] != as_written(row):
+            rule = "not_cumulative"
         assert row["comparability_rule"] == rule, row
+
+
+def as_written(row: dict[str, str]) -> str:
+    """Return the comparability with which a row was collected."""
+    place = int(row["observation_id"].removeprefix("obs-")) - 1
+    return rows_of(COLLECTED / VALUES)[place]["comparability"]
+
+
+def test_dwellings_of_one_year_are_kept_from_the_running_total(ingested: Ingested) -> None:
+    rows = [row for row in ingested.observations if row["comparability_rule"] == "not_cumulative"]
+    assert [(row["area_id"], row["value"]) for row in rows] == [
+        ("QN", "1758"), ("QN", "1290"), ("VN", "13864"), ("VN", "102633"), ("VN", "36962"),
+        ("VN", "50687"),
+    ]  # fmt: skip
 
 
 def test_fourteen_rows_are_related_measures(ingested: Ingested) -> None:
@@ -200,6 +216,13 @@ def test_declared_tiers_levels_and_units_are_known_ones() -> None:
     assert set(facts.copies.values()) == {"other"}
     assert all(levels[level] == scale for (scale, _), level in facts.level_texts.items())
     assert {*facts.ordinal_units, facts.rank_unit} <= units
+
+
+def test_declared_parts_are_other_wordings_of_a_sub_row() -> None:
+    printed = {row["part_source"] for row in rows_of(DATA / "plan/series.csv")}
+    [rural] = [one for one in read_facts(DATA).series["11.1"] if one.series_id == "11.1-rural"]
+    assert "Nông thôn" in rural.parts - {"Nông thôn (tối thiểu 60 lít/người/ngày)"}
+    assert rural.parts & printed
 
 
 def test_the_hints_at_a_language_never_contradict_each_other(ingested: Ingested) -> None:

@@ -197,9 +197,9 @@ def _published(row: Row, _facts: Facts) -> Fault:
 
 
 def _effective(row: Row, _facts: Facts) -> Fault:
-    if _DATE.fullmatch(row["effective"]):
+    if "-" in row["effective"] and _DATE.fullmatch(row["effective"]):
         return None
-    return f"{row['effective']!r} is no date", "write 2025, 2025-03 or 2025-03-01"
+    return f"{row['effective']!r} is no month or day", "write 2025-03 or 2025-03-01"
 
 
 def _agency(column: str) -> Check:

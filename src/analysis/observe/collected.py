@@ -279,6 +279,8 @@ def read_value(text: str, unit: str, series: SeriesFact, measure: str, facts: Fa
     level = facts.level_texts.get((series.scale, text), NO_LEVEL) if own else NO_LEVEL
     readable = level != NO_LEVEL or (bool(number) and series.scale == "none")
     rule = _rule(measure, same_unit=unit_id == series.unit_id, readable=readable)
+    if rule == "as_collected" and (series.series_id, text) in facts.yearly_counts:
+        rule = "not_cumulative"
     return Reading(number, level, "" if is_number(text) else text, unit_id, rule)
 
 

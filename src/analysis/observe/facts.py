@@ -46,6 +46,8 @@ class Facts:
         Unit as written → unit id.
     level_texts
         ``(scale, text)`` → level id.
+    yearly_counts
+        ``(series, value)`` of counts of one year where the series is a running total.
     rank_text, top_text
         Patterns with one group, the number of a rank.
     copies
@@ -62,6 +64,7 @@ class Facts:
     areas: frozenset[str]
     agencies: Mapping[str, str]
     level_texts: Mapping[tuple[str, str], str]
+    yearly_counts: frozenset[tuple[str, str]]
     rank_unit: str
     rank_text: re.Pattern[str]
     top_text: re.Pattern[str]
@@ -113,11 +116,14 @@ def read_facts(data_dir: Path) -> Facts:
     aliases = _rows(reference / "unit_aliases.csv")
     agencies = _rows(plan / "agencies.csv")
     return Facts(
-        series=_series(_rows(plan / "series.csv")),
+        series=_series(_rows(plan / "series.csv"), declared["parts"]),
         units={row["unit_text"]: row["unit_id"] for row in aliases},
         ordinal_units=frozenset(declared["ordinal_units"]),
         areas=frozenset(row["area_id"] for row in _rows(reference / "areas.csv")),
         agencies={row["name_vi"]: row["agency_id"] for row in agencies},
+        yearly_counts=frozenset(
+            (x["series_id"], value) for x in declared["yearly_counts"] for value in x["values"]
+        ),
         level_texts={(x["scale"], x["text"]): x["level_id"] for x in declared["level_texts"]},
         rank_unit=declared["rank_unit"],
         rank_text=_with_number(declared["rank_text"]),
@@ -143,10 +149,13 @@ def _yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _series(rows: list[Row]) -> dict[str, tuple[SeriesFact, ...]]:
+def _series(
+    rows: list[Row], declared_parts: list[dict[str, str]]
+) -> dict[str, tuple[SeriesFact, ...]]:
     series: dict[str, tuple[SeriesFact, ...]] = {}
     for row in sorted(rows, key=lambda row: int(row["position"])):
-        parts = frozenset({row["part_vi"], row["part_source"]})
+        others = {x["text"] for x in declared_parts if x["series_id"] == row["series_id"]}
+        parts = frozenset({row["part_vi"], row["part_source"], *others})
         fact = SeriesFact(row["series_id"], parts, row["unit_id"], row["scale"])
         series[row["indicator_id"]] = (*series.get(row["indicator_id"], ()), fact)
     return series

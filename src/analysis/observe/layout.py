@@ -13,6 +13,7 @@ from analysis.observe.rows import (
     OBSERVATIONS,
     SOURCES,
     Row,
+    ragged_rows,
     read_rows,
     write_rows,
 )
@@ -128,21 +129,29 @@ def read_collected(folder: Path) -> Collected:
     Raises
     ------
     CollectedError
-        If none of the files is there, or one has other columns than ``LAYOUT`` says.
+        If none of the files is there, one has other columns than ``LAYOUT`` says, or a row has
+        more or fewer cells than its header.
     """
     found = {name: read_rows(folder / name) for name in LAYOUT if (folder / name).is_file()}
     if not found:
         refuse([UserError("nothing collected", str(folder), f"add one of {', '.join(LAYOUT)}")])
-    refuse(
-        UserError(
-            f"the columns are not those of the layout: {', '.join(columns)}",
-            str(folder / name),
-            f"write the header {', '.join(LAYOUT[name])}",
-        )
-        for name, (columns, _) in found.items()
-        if columns != LAYOUT[name]
-    )
+    refuse(fault for name in found for fault in _shape_faults(folder / name, found[name][0]))
     return Collected(*(found[name][1] if name in found else [] for name in LAYOUT))
+
+
+def _shape_faults(path: Path, columns: tuple[str, ...]) -> Iterable[UserError]:
+    if columns != LAYOUT[path.name]:
+        yield UserError(
+            f"the columns are not those of the layout: {', '.join(columns)}",
+            str(path),
+            f"write the header {', '.join(LAYOUT[path.name])}",
+        )
+    for number in ragged_rows(path):
+        yield UserError(
+            "the row has more or fewer cells than the header",
+            f"{path.name}, row {number}",
+            "put a cell that holds a comma into quotes, and leave no cell out",
+        )
 
 
 def read_tables(data_dir: Path) -> Ingested:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
@@ -69,12 +70,21 @@ AGENCY_SUCCESSIONS = (
 def read_rows(path: Path) -> tuple[tuple[str, ...], list[Row]]:
     """Return the column names and the rows of a CSV file, every cell as written.
 
-    A row with fewer cells than the header is filled up with empty ones.
+    Rows with more or fewer cells than the header are read as far as that goes; see
+    :func:`ragged_rows`.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restkey="", restval="")
-        rows = list(reader)
-    return tuple(reader.fieldnames or ()), rows
+        header, *rows = [*filter(None, csv.reader(file))] or [[]]
+    return tuple(header), [
+        dict(zip_longest(header, row[: len(header)], fillvalue="")) for row in rows
+    ]
+
+
+def ragged_rows(path: Path) -> list[int]:
+    """Return the numbers of the rows with more or fewer cells than the header, which is row 1."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lengths = [len(row) for row in csv.reader(file) if row]
+    return [number for number, length in enumerate(lengths, 1) if length != lengths[0]]
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:

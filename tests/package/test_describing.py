@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.package import PackageError, describe, write_descriptor
+from tests.package.builder import build
+
+
+def test_the_descriptor_is_one_of_data_package_two(package: Path) -> None:
+    descriptor = describe(package)
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert descriptor["name"] == "plan-155-quang-ninh"
+    assert descriptor["created"].endswith("T00:00:00Z")
+    assert descriptor["generatedBy"] == "plan155 build"
+    assert [one["name"] for one in descriptor["licenses"]] == ["CC-BY-4.0"]
+    assert all(isinstance(one["roles"], list) for one in descriptor["contributors"])
+    for resource in descriptor["resources"]:
+        schema = resource["schema"]
+        assert schema["$schema"] == "https://datapackage.org/profiles/2.0/tableschema.json"
+        assert isinstance(schema["primaryKey"], list)
+        assert "fieldsMatch" not in schema
+
+
+def test_size_hash_and_rows_are_those_of_the_file(package: Path) -> None:
+    for resource in describe(package)["resources"]:
+        data = (package / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+    rows = {one["name"]: one["rowCount"] for one in describe(package)["resources"]}
+    assert (rows["targets"], rows["task_updates"]) == (220, 0)
+
+
+def test_no_foreign_key_may_be_empty(package: Path) -> None:
+    for resource in describe(package)["resources"]:
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        for key in resource["schema"].get("foreignKeys", ()):
+            assert fields[key["fields"][0]]["constraints"]["required"] is True
+
+
+def test_every_code_has_a_label_in_both_languages(package: Path) -> None:
+    for field in _fields(describe(package)):
+        enum = [str(code) for code in field.get("constraints", {}).get("enum", [])]
+        assert enum == list(field.get("enumLabels", {}))
+        assert all(set(one) == {"vi", "en"} for one in field.get("enumLabels", {}).values())
+
+
+def test_columns_are_described_in_the_order_of_the_file(tmp_path: Path) -> None:
+    root = build(tmp_path)
+    path = root / "data/reference/unit_aliases.csv"
+    path.write_text("note,unit_id,unit_text\n,percent,%\n", encoding="utf-8", newline="\n")
+    names = [field["name"] for field in describe(root)["resources"][-1]["schema"]["fields"]]
+    assert names == ["note", "unit_id", "unit_text"]
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    root = build(tmp_path)
+    first = write_descriptor(root).read_bytes()
+    assert write_descriptor(root).read_bytes() == first
+    assert first.endswith(b"}\n")
+    assert b"\r" not in first
+    assert "Kế hoạch".encode() in first
+    assert json.loads(first) == describe(root)
+
+
+def test_missing_files_are_named_all_at_once(tmp_path: Path) -> None:
+    root = build(tmp_path)
+    (root / "data/plan/units.csv").unlink()
+    (root / "data/plan/tasks.csv").unlink()
+    with pytest.raises(PackageError, match=r"units(.|\n)*tasks"):
+        describe(root)
+
+
+def test_columns_that_are_not_declared_or_not_there_are_refused(tmp_path: Path) -> None:
+    root = build(tmp_path)
+    path = root / "data/reference/unit_aliases.csv"
+    path.write_text("unit_text,unit_id,remark\n%,percent,\n", encoding="utf-8")
+    with pytest.raises(PackageError) as caught:
+        describe(root)
+    assert "column remark" in str(caught.value)
+    assert "field note" in str(caught.value)
+
+
+def _fields(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
+    return [field for one in descriptor["resources"] for field in one["schema"]["fields"]]
