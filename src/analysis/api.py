@@ -127,7 +127,8 @@ class Plan:
         if series_id not in known:
             from difflib import get_close_matches
 
-            near = ", ".join(get_close_matches(series_id, known)) or "see plan['series']"
+            parts = [name for name in known if name.startswith(f"{series_id}-")]
+            near = ", ".join(parts or get_close_matches(series_id, known)) or "see plan['series']"
             raise KeyError(f"the plan has no series {series_id!r}: did you mean {near}?")
         return Series(self, series_id)
 

@@ -69,7 +69,7 @@ def _used_row(report: Report, row: Row) -> tuple[Cell, ...]:
             words(f"status.{row['status']}"),
             words(f"comparability.{row['comparability']}"),
             source_cell(row, words),
-            Cell(given(row["note"]), kind="quiet"),
+            Cell(given(row["note"]), kind="quiet note"),
         ]
     )
 

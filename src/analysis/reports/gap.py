@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts import Chart, gap_bars
 from analysis.charts.gap_bars import drawable
-from analysis.charts.labels import difference_symbol, gap_text, symbol
+from analysis.charts.labels import difference_symbol, gap_text, given, symbol
 from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.evidence import UNASSESSED, reason_text
 from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
@@ -66,8 +65,21 @@ class GapReport(Report):
             details.append(self.words(f"comparability.{last['comparability']}"))
         if last["status"] != "actual":
             details.append(self.words(f"status.{last['status']}"))
+        details += self._others(row, last)
         details += self._break_notes(row["series_id"])
         return Cell(text, tuple(details), kind="number")
+
+    def _others(self, facts: Row, chosen: Row) -> list[str]:
+        """Name the values that other sources give for the same period with the same standing."""
+        rows = self.plan["observations"]
+        rows = rows[rows["observation_id"].isin(given(chosen["set_aside"]).split())]
+        alike = rows["period"].eq(chosen["period"])
+        alike &= rows["comparability"].eq(chosen["comparability"])
+        other = rows[alike & rows["value"].ne(chosen["value"]) & rows["value"].notna()]["value"]
+        if other.empty:
+            return []
+        shown = [self.printed(facts, value) for value in dict.fromkeys(other)]
+        return [self.words("cell.others", list=self.words.listing(shown))]
 
     def _break_notes(self, series_id: str) -> list[str]:
         starts = self.breaks.loc[self.breaks["series_id"].eq(series_id), "from_period"]
@@ -84,7 +96,7 @@ class GapReport(Report):
             return Cell(words(f"verdict_short.{code}"), kind=kind)
         if code == "NOT_ASSESSABLE":
             return Cell(words(f"verdict_short.{code}"), (reason_text(row, words),), kind=kind)
-        details = [] if row["mode"] == "level" and row["met"] else [gap_text(row, words)]
+        details = [] if row["met"] else [gap_text(row, words)]
         if row["judged_year"] != row["latest_year"]:
             details.append(f"{row['value_shown']} ({row['judged_year']})")
         if isinstance(row["grade"], str) and not row["due"]:
@@ -205,15 +217,11 @@ class GapReport(Report):
         if rows.empty:
             return Prose((self.words("note.certainty_none"),))
         body = [self._certainty_row(row) for row in records(rows)]
-        names = (
-            "series", "year", "verdict", "grade", "points", "base", "share", "elapsed", "pace",
-            "probability", "flags",
-        )  # fmt: skip
+        names = ("series", "judged", "grade", "base", "pace", "probability", "flags")
         return self.table("certainty", names, body)
 
     def _certainty_row(self, row: Row) -> tuple[Cell, ...]:
         words = self.words
-        grade = f"{row['grade']}: {words('grade.' + row['grade'])}" if row["grade"] else ""
         base = words("dash")
         if not absent(row["base_value"]):
             base = f"{self.printed(row, row['base_value'])} ({int(row['base_year'])})"
@@ -222,27 +230,37 @@ class GapReport(Report):
             for flag in flags(row)
         ]
         head, *rest = notes or [words("dash")]
+        verdict = words(f"verdict_short.{row['verdict']}")
         return cells(
             [
                 self.label(row),
-                str(row["target_year"]),
-                Cell(
-                    words(f"verdict_short.{row['verdict']}"),
-                    kind=f"verdict verdict-{row['verdict']}",
-                ),
-                grade or words("dash"),
-                Cell(str(row["n"]), kind="number"),
+                Cell(f"{row['target_year']}: {verdict}", kind=f"verdict verdict-{row['verdict']}"),
+                self._evidence(row),
                 Cell(base, kind="number"),
-                self._share(row["share_covered"]),
-                self._share(row["elapsed"]),
-                self._number(row["pace_ratio"], "", 2),
+                self._pace(row),
                 Cell(self._probability(row), kind="number"),
-                Cell(head, tuple(rest), kind="quiet"),
+                Cell(head, tuple(rest), kind="quiet note"),
             ]
         )
 
-    def _share(self, share: float) -> Cell:
-        return self._number(share * 100 if not absent(share) else np.nan, "%", 0)
+    def _evidence(self, row: Row) -> Cell:
+        years = self.words("cell.years", n=row["n"])
+        if not row["grade"]:
+            return Cell(years)
+        return Cell(f"{row['grade']}: {self.words('grade.' + row['grade'])}", (years,))
+
+    def _pace(self, row: Row) -> Cell:
+        if absent(row["pace_ratio"]):
+            return Cell(self.words("dash"), kind="number")
+        covered = self.words(
+            "cell.covered",
+            share=self._share(row["share_covered"]),
+            elapsed=self._share(row["elapsed"]),
+        )
+        return Cell(self.words.number(row["pace_ratio"], 2), (covered,), kind="number wrap")
+
+    def _share(self, share: float) -> str:
+        return self.words.quantity(share * 100, "%", 0)
 
     def _probability(self, row: Row) -> str:
         p = row["p_met"]

@@ -132,7 +132,7 @@ class TrendReport(Report):
                 words(f"comparability.{row['comparability']}"),
                 self._choice(row["observation_id"]),
                 source_cell(row, words),
-                Cell(given(row["note"]), kind="quiet"),
+                Cell(given(row["note"]), kind="quiet note"),
             ]
         )
 
@@ -168,7 +168,7 @@ class TrendReport(Report):
                 words.period(row["period"]),
                 Cell(given(row["text"]) or number, kind="number"),
                 source_cell(row, words),
-                Cell(given(row["note"]), kind="quiet"),
+                Cell(given(row["note"]), kind="quiet note"),
             ]
         )
 
