@@ -1,0 +1,293 @@
+"""The command line, ``plan155``: each command calls one room and says what came of it.
+
+Exit codes of every command: 0 all is well; 1 something that was looked at or made is not well;
+2 the request was refused before anything was done; 130 or 143 stopped by a signal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from analysis import __version__
+from analysis.errors import UserError, UserErrors
+
+if TYPE_CHECKING:
+    from analysis.package import Report
+    from analysis.runs.job import Job
+    from analysis.runs.summary import RunRecord, State
+
+NOT_WELL, REFUSED, INTERRUPTED = 1, 2, 130
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """The commands, with errors told as what, where and how to mend; never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; print its errors and set the exit code."""
+        try:
+            return super().invoke(ctx)
+        except UserErrors as error:
+            return _refuse(ctx, *error.errors)
+        except UserError as error:
+            return _refuse(ctx, error)
+        except OSError as error:
+            mend = "check that it exists, that you may read and write it, and that there is room"
+            place = str(error.filename or "")
+            return _refuse(ctx, UserError(error.strerror or str(error), place, mend), code=NOT_WELL)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+def _refuse(ctx: click.Context, *errors: UserError, code: int = REFUSED) -> NoReturn:
+    for error in errors:
+        click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+        click.echo(str(error), err=True)
+    ctx.exit(code)
+
+
+def _root(_: click.Context, __: click.Parameter, value: Path | None) -> Path:
+    from analysis.runs.places import find_root
+
+    return find_root(value or Path())
+
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    callback=_root,
+    metavar="FOLDER",
+    help="The project's folder. Default: found from the working directory upwards.",
+)
+OUTPUTS = click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the reports go. Default: outputs/ in the project's folder.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
+
+
+def _limit(option: str, name: str, default: int, what: str) -> Callable[[F], F]:
+    return click.option(
+        option,
+        name,
+        type=click.IntRange(1),
+        default=default,
+        show_default=True,
+        metavar="SECONDS",
+        help=f"Limit for {what}.",
+    )
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_examples(
+        "plan155 run            all reports, into outputs/",
+        "plan155 run --help     what else it can do",
+    ),
+)
+@click.version_option(__version__, prog_name="plan155")
+def main() -> None:
+    """Plan 155/KH-UBND of Quảng Ninh as open data: build it, check it, report on it."""
+
+
+@main.command(
+    epilog=_examples(
+        "plan155 build", "plan155 build --check     are the committed files those of the source?"
+    )
+)
+@ROOT
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file would change.")
+@JSON
+def build(root: Path, check: bool, as_json: bool) -> None:
+    """Make data/plan, datapackage.json and the data dictionary from data/source."""
+    from analysis.runs import gate
+
+    if check:
+        _tell_stale(gate.stale_files(root), as_json)
+        return
+    counts = gate.rebuild(root)
+    if as_json:
+        _print_json({"tables": counts})
+        return
+    for name, rows in counts.items():
+        click.echo(f"{rows:6}  {name}")
+    click.echo(f"{sum(counts.values()):6}  rows in {len(counts)} tables, and {root.name} described")
+
+
+def _tell_stale(files: tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        _print_json({"ok": not files, "different": list(files)})
+    elif files:
+        click.echo("\n".join(f"different: {name}" for name in files))
+        click.echo("mend: run `plan155 build`", err=True)
+    else:
+        click.echo("up to date: every generated file is what the source makes")
+    sys.exit(NOT_WELL if files else 0)
+
+
+@main.command(epilog=_examples("plan155 check", "plan155 check --json | jq .ok"))
+@ROOT
+@JSON
+def check(root: Path, as_json: bool) -> None:
+    """Validate the data package: the standard, keys and links, and the project's own rules."""
+    from analysis.package import check as check_package
+
+    report = check_package(root)
+    if as_json:
+        click.echo(report.to_json(), nl=False)
+    else:
+        _print_report(report)
+    sys.exit(report.exit_code)
+
+
+def _print_report(report: Report) -> None:
+    from rich.console import Console
+
+    from analysis.package import render
+
+    Console().print(render(report))
+
+
+@main.command(
+    epilog=_examples(
+        "plan155 run                              22 reports in Vietnamese",
+        "plan155 run --language all               44, in both languages",
+        "plan155 run --group 5 --kind gap         one",
+        "plan155 run --as-of 2025-12-31 -p base_year 2019",
+    )
+)
+@ROOT
+@OUTPUTS
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="trend or gap. Repeatable.")
+@click.option("--group", "groups", multiple=True, metavar="N", help="1 to 11. Repeatable.")
+@click.option("--language", default="vi", show_default=True, help="vi, en or all.")
+@click.option("--base-year", default="", metavar="YEAR", help="2010 to 2025.")
+@click.option("--as-of", default="", metavar="DATE", help="Day of assessment. Default: today.")
+@click.option("-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE", help="Parameter.")
+@click.option("--data", metavar="FOLDER", help="Another data package than the project's.")
+@click.option("--notebooks", metavar="FOLDER", help="Other notebooks than the project's.")
+@click.option("--workers", type=click.IntRange(1), help="At once. Default: one for each core.")
+@_limit("--cell-timeout", "cell", 120, "one cell")
+@_limit("--notebook-timeout", "whole", 600, "one notebook")
+@_limit("--start-timeout", "start", 60, "the start of a kernel")
+@JSON
+def run(root: Path, as_json: bool, **options: Any) -> None:
+    """Run the notebooks for every indicator group and write reports and an index.
+
+    A report that fails does not stop the others, and never replaces a good one.
+
+    Exit code: 0 all done; 1 a report failed; 2 refused, nothing was started.
+    """
+    from analysis.runs.command import make
+
+    result = make(root, options)
+    if as_json:
+        _print_json(result.content)
+    else:
+        _tell_run(result, _outputs(root, options["outputs"]))
+    sys.exit(result.exit_code)
+
+
+def _outputs(root: Path, named: Path | None) -> Path:
+    return named or root / "outputs"
+
+
+def _tell_run(result: RunRecord, outputs: Path) -> None:
+    jobs = result.content["jobs"]
+    click.echo(f"{result.count('done')} of {len(jobs)} reports made: {outputs / 'index.html'}")
+    for job in jobs:
+        if job["status"] == "failed":
+            failure = job["failure"]
+            cell = f"cell {failure['cell']}: " if failure["cell"] else ""
+            click.echo(f"failed: {job['id']}: {cell}{failure['what']}", err=True)
+            click.echo(f"  where: {outputs / job['folder']}", err=True)
+    if result.count("not_run"):
+        click.echo(f"stopped: {result.count('not_run')} reports were not made", err=True)
+
+
+@main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .missing"))
+@ROOT
+@OUTPUTS
+@JSON
+def status(root: Path, outputs: Path | None, as_json: bool) -> None:
+    """Say what the last run made, what failed and what is missing.
+
+    Exit code: 0 all there; 1 something failed or is missing; 2 nothing was ever run.
+    """
+    from analysis.runs.command import look
+
+    folder = _outputs(root, outputs)
+    state = look(root, folder)
+    if as_json:
+        _print_json(_state_as_dict(state))
+    else:
+        _tell_state(state, folder)
+    sys.exit(0 if state.complete else NOT_WELL)
+
+
+def _state_as_dict(state: State) -> dict[str, Any]:
+    lists = {"made": state.made, "failed": state.failed, "missing": state.missing}
+    return {
+        "complete": state.complete,
+        "last_run": {name: state.run.get(name) for name in ("status", "started", "finished")},
+        **{name: [job.id for job in jobs] for name, jobs in lists.items()},
+    }
+
+
+def _tell_state(state: State, outputs: Path) -> None:
+    click.echo(f"last run: {state.run.get('status')}, {state.run.get('finished')}")
+    click.echo(f"made:     {len(state.made)} reports in {outputs}")
+    for word, jobs in (("failed:  ", state.failed), ("missing: ", state.missing)):
+        if jobs:
+            click.echo(f"{word} {_names(jobs)}")
+
+
+def _names(jobs: tuple[Job, ...]) -> str:
+    return ", ".join(job.id for job in jobs)
+
+
+@main.command(
+    epilog=_examples("plan155 lab", "plan155 lab --no-browser"),
+    context_settings={"ignore_unknown_options": True},
+)
+@ROOT
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(root: Path, arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on the notebooks; further arguments go to JupyterLab."""
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        mend = "run `make lab`, or `python -m pip install 'plan155[lab]'`"
+        raise UserError("JupyterLab is not installed", sys.prefix, mend)
+    first = "notebooks/explore.ipynb"
+    page = first if (root / first).is_file() else "notebooks"
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{page}",
+        *arguments,
+    ]
+    os.execv(sys.executable, command)
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

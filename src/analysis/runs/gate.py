@@ -1,0 +1,124 @@
+"""What must hold before anything starts: the files are those of the source, and are valid.
+
+Also the rebuild itself, so that comparing and rebuilding cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.errors import UserError, UserErrors, raise_all
+from analysis.runs.places import SOURCE
+
+SOURCE_FOLDER = SOURCE.parent
+PLAN_FOLDER = Path("data/plan")
+REBUILD = "run `plan155 build`"
+
+
+def rebuild(root: Path) -> dict[str, int]:
+    """Make data/plan, the descriptor and the data dictionaries anew.
+
+    Returns
+    -------
+    dict
+        Number of rows by table.
+
+    Raises
+    ------
+    UserErrors
+        If the source cannot be read or does not agree; then nothing is written.
+    """
+    from analysis.package import write_descriptor, write_dictionary
+    from analysis.plan import build, write
+
+    tables = build(root / SOURCE_FOLDER)
+    write(tables, root / PLAN_FOLDER)
+    write_descriptor(root)
+    write_dictionary(root)
+    return {name: len(rows) for name, rows in tables.items()}
+
+
+def stale_tables(root: Path) -> tuple[str, ...]:
+    """Return the tables of data/plan that a fresh build would make otherwise, or not at all.
+
+    Raises
+    ------
+    UserErrors
+        If the source cannot be read or does not agree.
+    """
+    from analysis.plan import build
+    from analysis.plan.build import to_csv
+
+    tables = build(root / SOURCE_FOLDER)
+    fresh = {f"{PLAN_FOLDER}/{name}.csv": to_csv(name, rows) for name, rows in tables.items()}
+    there = {path.relative_to(root).as_posix() for path in (root / PLAN_FOLDER).glob("*.csv")}
+    return (*_different(root, fresh), *sorted(there - set(fresh)))
+
+
+def stale_files(root: Path) -> tuple[str, ...]:
+    """Return all generated files that a rebuild would change.
+
+    The descriptor and the dictionaries describe the tables, so they are compared only once the
+    tables are right.
+
+    Raises
+    ------
+    UserErrors
+        If the source cannot be read or does not agree.
+    """
+    from analysis.package import describe
+    from analysis.package.describing import DESCRIPTOR, descriptor_text
+    from analysis.package.dictionary import FILES, dictionary_text
+
+    tables = stale_tables(root)
+    if tables:
+        return tables
+    descriptor = describe(root)
+    fresh = {DESCRIPTOR: descriptor_text(descriptor)}
+    fresh |= {file: dictionary_text(descriptor, language) for language, file in FILES.items()}
+    return _different(root, fresh)
+
+
+def _different(root: Path, fresh: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of files that do not hold exactly these texts."""
+    return tuple(
+        name
+        for name, text in fresh.items()
+        if not (root / name).is_file() or (root / name).read_bytes() != text.encode()
+    )
+
+
+def refuse_stale(root: Path) -> None:
+    """Refuse a package whose plan tables are not those of its source.
+
+    A package without a source (one that was published, or made elsewhere) has nothing to be
+    compared with and passes.
+
+    Raises
+    ------
+    UserErrors
+        One for each table that differs, or what is wrong with the source.
+    """
+    if (root / SOURCE).is_file():
+        what = "the table is not what the source makes"
+        raise_all(UserError(what, str(root / name), REBUILD) for name in stale_tables(root))
+
+
+def refuse_invalid(root: Path) -> None:
+    """Refuse a package that the checks find invalid.
+
+    Raises
+    ------
+    UserErrors
+        One for each error found.
+    """
+    from analysis.package import check
+
+    report = check(root)
+    if not report.ok:
+        raise UserErrors(
+            UserError(one.what, one.where, one.mend)
+            for one in report.findings
+            if one.severity == "error"
+        )

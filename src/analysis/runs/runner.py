@@ -1,0 +1,151 @@
+"""The run: every job in a process of its own, good reports moved into place, a record of it all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.runs import pool, publish
+from analysis.runs.accept import NOTEBOOK, read_marker
+from analysis.runs.execute import Order
+from analysis.runs.facts import PackageFacts
+from analysis.runs.failure import Failure, mark_failed
+from analysis.runs.html import Page
+from analysis.runs.index import write_index
+from analysis.runs.job import Job
+from analysis.runs.parameters import Selection, Value
+from analysis.runs.places import Outputs, relative
+from analysis.runs.progress import Progress
+from analysis.runs.record import DONE, FAILED, NOT_RUN, RECORD, JobRecord, now, write_json
+from analysis.runs.settings import Settings
+from analysis.runs.signals import interruptible
+from analysis.runs.summary import RunRecord, data_of, summarise
+
+PLACES = ("data", "results")
+
+
+@dataclass
+class Run:
+    """A run under way.
+
+    Parameters
+    ----------
+    selection, facts, settings
+        What is run, of what, and how.
+    records
+        What came of the jobs that have ended.
+    """
+
+    selection: Selection
+    facts: PackageFacts
+    settings: Settings
+    records: dict[Job, JobRecord] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> Outputs:
+        """Where the reports go."""
+        return Outputs(self.settings.outputs)
+
+    def order(self, job: Job) -> Order:
+        """Return the order for a job, and make the empty folder that it works in."""
+        folder = self.outputs.workplace(job).absolute()
+        folder.mkdir()
+        parameters = self.parameters(job, folder)
+        shown = {name: value for name, value in parameters.items() if name not in PLACES}
+        page = Page(
+            job=job,
+            group_name=self.facts.group(job.group_id).name(job.language),
+            data_name=self.facts.name,
+            data_version=self.facts.version,
+            parameters=shown,
+        )
+        notebook = relative(self.settings.notebooks / f"{job.kind}.ipynb", folder)
+        return Order(job, notebook, folder, parameters, self.settings.limits, page)
+
+    def parameters(self, job: Job, folder: Path) -> Mapping[str, Value]:
+        """Return what a job's notebook is given; places as seen from the folder it works in."""
+        return {
+            "group_id": job.group_id,
+            "language": job.language,
+            **self.selection.parameters[job.kind],
+            "data": relative(self.facts.root, folder),
+            "results": ".",
+        }
+
+    def end(self, order: Order, failure: Failure | None, seconds: float) -> JobRecord:
+        """Record how a job ended, and publish its report or keep what is left of it."""
+        job = order.job
+        marker = read_marker(order.folder) or {}
+        record = JobRecord(
+            job=job,
+            status=FAILED if failure else DONE,
+            folder=f"failed/{job.id}" if failure else job.folder,
+            parameters=order.parameters,
+            data=data_of(self.facts),
+            started=now(ago=seconds),
+            finished=now(),
+            seconds=seconds,
+            files={} if failure else marker.get("files", {}),
+            failure=failure,
+        )
+        write_json(order.folder / RECORD, record.as_dict())
+        if failure is None:
+            publish.publish(self.outputs, job)
+        else:
+            mark_failed(order.folder / NOTEBOOK, failure)
+            publish.keep_failed(self.outputs, job)
+        self.records[job] = record
+        return record
+
+    def all_records(self) -> list[JobRecord]:
+        """Return a record for every job, in the order of the selection."""
+        return [self.records.get(job, JobRecord(job, NOT_RUN)) for job in self.selection.jobs]
+
+
+def run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRecord:
+    """Make the reports of a selection.
+
+    Parameters
+    ----------
+    selection
+        Checked jobs and parameters (:func:`analysis.runs.parameters.select`).
+    facts
+        The data package.
+    settings
+        Where, and how hard to work.
+
+    Returns
+    -------
+    RunRecord
+        What came of it; also written as ``run.json``. A report that fails does not stop the
+        others; a signal stops all, and what was not finished is not published.
+
+    Raises
+    ------
+    UserError
+        If another run is at work on the same outputs.
+    """
+    this = Run(selection, facts, settings)
+    started, clock = now(), time.monotonic()
+    with (
+        publish.exclusive(this.outputs),
+        Progress(len(selection.jobs)) as progress,
+        interruptible() as stop,
+    ):
+        orders = [this.order(job) for job in selection.jobs]
+        pool.run_all(
+            orders, settings.workers, lambda *ended: progress.ended(this.end(*ended)), stop
+        )
+        times = (started, now(), round(time.monotonic() - clock, 2))
+        signal_code = stop.exit_code if stop.requested else 0
+        result = summarise(selection, facts, settings, this.all_records(), times, signal_code)
+        _write_overview(this, result)
+    return result
+
+
+def _write_overview(this: Run, result: RunRecord) -> None:
+    publish.show_links_that_lead_somewhere(this.outputs)
+    write_index(this.outputs, this.facts, this.selection.as_of)
+    write_json(this.outputs.summary, result.content)

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from analysis.charts.style import VERDICT_COLOURS
+from analysis.runs.html import Page, stylesheet, to_html, write_page
+from analysis.runs.job import Job
+from tests.runs.pages import active, fetched, headings, parse, skips_a_level
+from tests.runs.project import notebook
+
+PIXEL = "iVBORw0KGgo="
+
+
+def page(language: str = "vi", name: str = "Đói & nghèo") -> Page:
+    parameters = {"group_id": 2, "language": language, "as_of": "2026-03-01"}
+    return Page(Job("gap", 2, language), name, "small", "1.0.0", parameters)
+
+
+def data(kind: str, content: str, **metadata: str) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": {kind: content}, "metadata": {kind: metadata}}
+
+
+def stream(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+def exported(*outputs: dict[str, Any], language: str = "vi", **cell: Any) -> str:
+    """The page of a notebook with one cell that left these outputs."""
+    content = notebook(["print('the code')"])
+    content["cells"][-1] |= {"outputs": list(outputs), "execution_count": 1} | cell
+    return to_html(nbformat.from_dict(content), page(language))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_is_in_the_language_of_its_report(language: str) -> None:
+    root = parse(exported(language=language)).html
+    assert root is not None
+    assert root["lang"] == language
+
+
+def test_the_title_names_group_kind_and_plan() -> None:
+    title = parse(exported()).title
+    assert title is not None
+    assert title.get_text() == (
+        "Nhóm 2. Đói & nghèo: Khoảng cách tới mục tiêu – Kế hoạch 155/KH-UBND"
+    )
+
+
+def test_a_name_with_markup_stays_text() -> None:
+    content = nbformat.from_dict(notebook([]))
+    html = to_html(content, page(name="<script>alert(1)</script>"))
+    assert active(html) == []
+
+
+def test_nothing_is_fetched_and_nothing_runs() -> None:
+    html = exported(data("text/markdown", "# A\n\n$x$"), data("image/png", PIXEL, alt="A line"))
+    assert fetched(html) == []
+    assert active(html) == []
+
+
+def test_a_browser_is_told_to_fetch_nothing() -> None:
+    meta = parse(exported()).find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert meta is not None
+    assert str(meta["content"]).startswith("default-src 'none'")
+
+
+def test_code_parameters_and_what_is_for_those_who_open_the_notebook_are_left_out() -> None:
+    html = exported(data("text/markdown", "seen"))
+    assert "the code" not in html
+    assert "threshold" not in html
+    assert "What is this?" not in html
+    assert "seen" in html
+
+
+def test_the_parameters_stand_at_the_foot() -> None:
+    foot = parse(exported()).find(class_="made")
+    assert foot is not None
+    text = foot.get_text()
+    assert "group_id = 2, language = vi, as_of = 2026-03-01" in text
+    assert "small phiên bản 1.0.0" in text
+
+
+@pytest.mark.parametrize(("language", "shown"), [("vi", "Xin chào"), ("en", "Hello")])
+def test_cells_of_the_other_language_are_left_out(language: str, shown: str) -> None:
+    content = notebook([])
+    for name, text in (("vi", "Xin chào"), ("en", "Hello")):
+        metadata = {"tags": [f"lang-{name}"]}
+        cell = {"cell_type": "markdown", "id": name, "metadata": metadata, "source": text}
+        content["cells"].append(cell)
+    html = to_html(nbformat.from_dict(content), page(language))
+    assert [text for text in ("Xin chào", "Hello") if text in html] == [shown]
+
+
+def test_headings_stay_as_they_are_without_anchors() -> None:
+    html = exported(data("text/markdown", "# One\n\n## Two\n\n### Three"))
+    assert headings(html) == [1, 2, 3, 2]
+    assert not skips_a_level(headings(html))
+    assert "¶" not in html
+
+
+def test_a_figure_keeps_its_text_alternative() -> None:
+    image = parse(exported(data("image/png", PIXEL, alt='5 < 6 "so"'))).find("img")
+    assert image is not None
+    assert image["alt"] == '5 < 6 "so"'
+
+
+def test_a_table_scrolls_in_a_box_of_its_own_named_by_its_caption() -> None:
+    table = "<table border='1'><caption>Một  bảng</caption><tr><td>1</td></tr></table>"
+    box = parse(exported(data("text/html", table))).find(role="region")
+    assert box is not None
+    assert (box["aria-label"], box["tabindex"], box["class"]) == ("Một bảng", "0", ["scroll"])
+    inner = box.find("table")
+    assert inner is not None
+    assert inner.get("border") is None
+
+
+def test_a_table_without_a_caption_is_numbered() -> None:
+    soup = parse(exported(data("text/markdown", "| a |\n|---|\n| 1 |\n"), language="en"))
+    assert [box["aria-label"] for box in soup.find_all(role="region")] == ["Table 1"]
+
+
+def test_a_table_that_has_its_box_is_not_boxed_again() -> None:
+    table = (
+        "<div role='region' tabindex='0' aria-label='x'><table><tr><td>1</td></tr></table></div>"
+    )
+    assert len(parse(exported(data("text/html", table))).find_all(role="region")) == 1
+
+
+def test_warnings_stay_in_the_notebook() -> None:
+    html = exported(stream("stderr", "FutureWarning: x"), stream("stdout", "a line"))
+    assert "FutureWarning" not in html
+    assert "a line" in html
+
+
+def test_the_first_link_skips_to_the_content() -> None:
+    soup = parse(exported())
+    first = soup.find("a")
+    assert first is not None
+    assert soup.find(id=str(first["href"]).removeprefix("#")) is not None
+
+
+def test_links_lead_back_to_the_index_and_to_the_files() -> None:
+    hrefs = [link["href"] for link in parse(exported()).find_all("a")]
+    assert {"../../index.html", "results.csv", "results.json", "report.ipynb"} <= set(hrefs)
+
+
+def test_links_to_sibling_reports_are_hidden_until_these_exist() -> None:
+    items = parse(exported()).find_all(class_="sibling")
+    assert [item["data-report"] for item in items] == [
+        "../../vi/trend-02/report.html",
+        "../../en/gap-02/report.html",
+    ]
+    assert all(item.has_attr("hidden") for item in items)
+    english = items[1].find("a")
+    assert english is not None
+    assert (english["lang"], english.get_text()) == ("en", "English")
+
+
+def test_the_same_notebook_gives_the_same_page(tmp_path: Path) -> None:
+    nbformat.write(nbformat.from_dict(notebook(["1"])), tmp_path / "report.ipynb")
+    for name in ("a.html", "b.html"):
+        write_page(tmp_path / "report.ipynb", tmp_path / name, page())
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+@pytest.mark.parametrize("verdict", VERDICT_COLOURS)
+def test_every_verdict_has_the_colour_of_the_charts(verdict: str) -> None:
+    css = stylesheet().split("@media", 1)
+    rule = next(line for line in css[1].splitlines() if f".verdict-{verdict}" in line)
+    name = rule.partition("var(")[2].partition(")")[0]
+    assert f"{name}: {VERDICT_COLOURS[verdict]};" in css[0]

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.runs.facts import PackageFacts, read_facts
+from analysis.runs.index import render, write_index
+from analysis.runs.job import Job
+from analysis.runs.places import Outputs
+from analysis.runs.record import write_json
+from tests.runs.pages import active, dead_links, fetched, headings, parse, skips_a_level
+from tests.runs.project import write_package, write_report
+
+DAY = "2026-03-01"
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> PackageFacts:
+    return read_facts(write_package(tmp_path / "package"))
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Outputs:
+    return Outputs(tmp_path / "outputs")
+
+
+def add_report(outputs: Outputs, job: Job, as_of: str = DAY, summary: object = None) -> None:
+    folder = outputs.place(job)
+    write_report(folder, job)
+    (folder / "report.html").touch()
+    record = {"parameters": {"as_of": as_of}, "data": {"version": "1.0.0"}}
+    write_json(folder / "job.json", record)
+    if summary is not None:
+        marker = json.loads((folder / "done.json").read_text())
+        write_json(folder / "done.json", marker | {"summary": summary})
+
+
+def add_failure(outputs: Outputs, job: Job, with_notebook: bool = True) -> None:
+    outputs.failed(job).mkdir(parents=True)
+    for name in ("log.txt", "report.ipynb") if with_notebook else ("log.txt",):
+        (outputs.failed(job) / name).touch()
+
+
+def links(html: str) -> list[str]:
+    return [str(link["href"]) for link in parse(html).find_all("a", href=True)]
+
+
+def test_all_reports_notebooks_and_tables_are_linked(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    write_index(outputs, facts, DAY)
+    write_json(outputs.summary, {})
+    found = links(outputs.index.read_text())
+    for name in ("report.html", "report.ipynb", "results.csv", "results.json"):
+        assert f"vi/gap-01/{name}" in found
+    assert dead_links(outputs.index) == []
+
+
+def test_nothing_is_fetched_and_nothing_runs(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    html = render(outputs, facts, DAY)
+    assert fetched(html) == []
+    assert active(html) == []
+
+
+def test_the_page_is_vietnamese_with_english_beside_and_marked_so(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    soup = parse(render(outputs, facts, DAY))
+    assert soup.html is not None
+    assert soup.html["lang"] == "vi"
+    card = soup.find(id="group-2")
+    assert card is not None
+    title = card.find("h3")
+    assert title is not None
+    assert "Đói & nghèo" in title.get_text()
+    english = title.find(lang="en")
+    assert english is not None
+    assert english.get_text() == "Poverty"
+
+
+def test_day_version_and_number_of_reports_are_told(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    told = [tag.get_text() for tag in parse(render(outputs, facts, DAY)).find_all("dd")]
+    assert told == ["1/3/2026", "1.0.0", "1 trên 6"]
+
+
+def test_headings_skip_no_level(outputs: Outputs, facts: PackageFacts) -> None:
+    levels = headings(render(outputs, facts, DAY))
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert not skips_a_level(levels)
+
+
+def test_a_failed_report_is_told_with_its_notebook_and_log(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_failure(outputs, Job("gap", 1, "vi"))
+    html = render(outputs, facts, DAY)
+    assert {"failed/vi-gap-01/report.ipynb", "failed/vi-gap-01/log.txt"} <= set(links(html))
+    assert "vi/gap-01/report.html" not in links(html)
+    assert "không lập được" in html
+
+
+def test_a_failure_that_left_no_notebook_links_to_none(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_failure(outputs, Job("gap", 1, "vi"), with_notebook=False)
+    write_index(outputs, facts, DAY)
+    write_json(outputs.summary, {})
+    assert dead_links(outputs.index) == []
+
+
+def test_a_report_kept_from_before_a_failure_stays_linked(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    add_failure(outputs, Job("gap", 1, "vi"))
+    html = render(outputs, facts, DAY)
+    assert "vi/gap-01/report.html" in links(html)
+    assert "giữ nguyên" in html
+
+
+def test_without_failures_none_are_told(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    assert parse(render(outputs, facts, DAY)).find(class_=["alarm", "failure"]) is None
+
+
+def test_a_report_of_another_day_says_so(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), as_of="2025-12-31")
+    add_report(outputs, Job("gap", 2, "vi"))
+    html = render(outputs, facts, DAY)
+    assert html.count("Lập theo ngày đánh giá") == 1
+    assert "31/12/2025" in html
+
+
+def test_english_is_expected_only_once_there_is_any(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    assert "1 trên 6" in render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", 1, "en"))
+    assert "2 trên 12" in render(outputs, facts, DAY)
+
+
+SUMMARY = {
+    "counts": {"2025": {"MET": 3, "LOST": 0}, "2030": {"ON_TRACK": 1, "XYZ": 2}},
+    "sentence": {"vi": "Ba <trong> năm.", "en": "Three of five."},
+}
+
+
+def test_a_summary_is_told_in_both_languages(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
+    card = parse(render(outputs, facts, DAY)).find(id="group-1")
+    assert card is not None
+    assert [p.get_text() for p in card.find_all("p", lang="vi")] == ["Ba <trong> năm."]
+    assert [p.get_text() for p in card.find_all("p", lang="en")] == ["Three of five."]
+
+
+def test_counts_are_drawn_and_told_in_words(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
+    soup = parse(render(outputs, facts, DAY))
+    assert [span["style"] for span in soup.select(".card .bar span")] == ["--n:3", "--n:1", "--n:2"]
+    told = [" ".join(item.get_text(" ").split()) for item in soup.select(".card .legend li")]
+    assert told == ["3 đạt met", "1 đúng tiến độ on track", "2 xyz xyz"]
+    assert all(bar["aria-hidden"] == "true" for bar in soup.select(".bar"))
+
+
+def test_counts_of_all_groups_are_added_up(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary={"counts": {"2030": {"NO_DATA": 2, "MET": 1}}})
+    add_report(outputs, Job("gap", 2, "vi"), summary={"counts": {"2030": {"LOST": 4, "MET": 3}}})
+    add_report(outputs, Job("trend", 1, "vi"), summary={"counts": {"2030": {"MET": 100}}})
+    totals = parse(render(outputs, facts, DAY)).select_one(".totals")
+    assert totals is not None
+    drawn = [(span["class"], span["style"]) for span in totals.select(".bar span")]
+    assert drawn == [
+        (["verdict-MET"], "--n:4"),
+        (["verdict-LOST"], "--n:4"),
+        (["verdict-NO_DATA"], "--n:2"),
+    ]
+    assert "cộng từ 2 trong 3 nhóm" in totals.get_text()
+
+
+def test_counts_without_years_make_one_bar(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary={"counts": {"MET": 1, "NO_DATA": 2}})
+    assert len(parse(render(outputs, facts, DAY)).select(".card .bar")) == 1
+
+
+@pytest.mark.parametrize("summary", [{}, {"counts": {}}, {"counts": {"2025": {"MET": 0}}}])
+def test_a_summary_that_says_nothing_draws_nothing(
+    outputs: Outputs, facts: PackageFacts, summary: object
+) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary=summary)
+    assert parse(render(outputs, facts, DAY)).select(".bar") == []
+
+
+def test_the_same_outputs_give_the_same_page(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
+    assert render(outputs, facts, DAY) == render(outputs, facts, DAY)
