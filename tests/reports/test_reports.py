@@ -85,8 +85,8 @@ def test_successors_are_named_with_how_sure_they_are(plan: Plan, as_of: date) ->
 def test_used_values_name_and_link_their_source(health: GapReport) -> None:
     table = health.where()
     assert isinstance(table, Table)
-    assert all(row[5].text for row in table.rows)
-    assert all(row[5].link for row in table.rows)
+    assert all(row[3].text for row in table.rows)
+    assert all(row[3].link for row in table.rows)
 
 
 def test_missing_names_who_owes_the_numbers(health: GapReport) -> None:
@@ -111,11 +111,11 @@ def test_a_chosen_value_says_by_which_rule_and_the_rest_is_set_aside(
     table = TrendReport(plan, 5, "en", as_of=as_of).detail()
     assert isinstance(table, Table)
     rows = [row for row in table.rows if row[0].text.startswith("5.7") and "2025" in row[1].text]
-    assert [(row[2].text.replace("\u00a0", " "), row[5].text) for row in rows] == [
+    assert [(row[2].text.replace("\u00a0", " "), row[3].text) for row in rows] == [
         ("95.76 %", "used"), ("95.71 %", "set aside"), ("95.56 %", "set aside"),
         ("95.71 %", "set aside"),
     ]  # fmt: skip
-    assert rows[0][5].detail == ("full year before part of a year",)
+    assert rows[0][3].detail == ("full year before part of a year",)
 
 
 def test_finishing_writes_results_and_last_the_marker(

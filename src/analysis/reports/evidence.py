@@ -16,7 +16,13 @@ from analysis.words import Words
 if TYPE_CHECKING:
     from analysis.reports.report import Report
 
+WRAP = "number wrap"  # a number whose unit may go to a second line
 UNASSESSED = ("NO_DATA", "NOT_ASSESSABLE")
+
+
+def standing(row: Row, words: Words) -> tuple[str, str]:
+    """Return what kind of figure a value is, and how well it fits the definition."""
+    return words(f"status.{row['status']}"), words(f"comparability.{row['comparability']}")
 
 
 def source_cell(row: Row, words: Words) -> Cell:
@@ -37,7 +43,7 @@ def used_table(report: Report) -> Table | Prose:
     if rows.empty:
         return Prose((words("note.sources_none"),))
     body = [_used_row(report, row) for row in records(rows)]
-    names = ("series", "period", "value", "status", "comparability", "source", "note")
+    names = ("series", "period", "value", "source", "note")
     return report.table("where", names, body)
 
 
@@ -65,9 +71,11 @@ def _used_row(report: Report, row: Row) -> tuple[Cell, ...]:
         [
             report.label(named),
             words.period(row["period"]),
-            Cell(report.printed(named, row["value"], row["text"]), kept, kind="number"),
-            words(f"status.{row['status']}"),
-            words(f"comparability.{row['comparability']}"),
+            Cell(
+                report.printed(named, row["value"], row["text"]),
+                (*standing(row, words), *kept),
+                kind=WRAP,
+            ),
             source_cell(row, words),
             Cell(given(row["note"]), kind="quiet note"),
         ]

@@ -10,7 +10,7 @@ from analysis.charts import Chart, gap_bars
 from analysis.charts.gap_bars import drawable
 from analysis.charts.labels import difference_symbol, gap_text, given, symbol
 from analysis.charts.rows import Row, absent, first, records
-from analysis.reports.evidence import UNASSESSED, reason_text
+from analysis.reports.evidence import UNASSESSED, WRAP, reason_text
 from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, in_both
@@ -38,7 +38,7 @@ class GapReport(Report):
     def opening(self) -> Prose:
         """Return the sentences that a reader could quote."""
         sentences = gap_sentences(self.gap, self.group_id, self.words)
-        return Prose((" ".join(sentences),))
+        return Prose(tuple(sentences))
 
     def glance(self) -> Table:
         """Return one row a series: value, targets, verdicts."""
@@ -208,7 +208,7 @@ class GapReport(Report):
         if absent(row["projection_low"]):
             return Cell(value, kind="number")
         low, high = (words.number(row[f"projection_{end}"], decimals) for end in ("low", "high"))
-        return Cell(words("cell.interval", value=value, low=low, high=high), kind="number")
+        return Cell(words("cell.interval", value=value, low=low, high=high), kind=WRAP)
 
     def certainty(self) -> Table | Prose:
         """Return the data and arithmetic behind each verdict."""
@@ -257,7 +257,7 @@ class GapReport(Report):
             share=self._share(row["share_covered"]),
             elapsed=self._share(row["elapsed"]),
         )
-        return Cell(self.words.number(row["pace_ratio"], 2), (covered,), kind="number wrap")
+        return Cell(self.words.number(row["pace_ratio"], 2), (covered,), kind=WRAP)
 
     def _share(self, share: float) -> str:
         return self.words.quantity(share * 100, "%", 0)

@@ -11,7 +11,7 @@ from analysis.charts import Chart, trajectories
 from analysis.charts.labels import difference_symbol, given
 from analysis.charts.rows import Row, absent, first, records
 from analysis.charts.trajectories import several_values
-from analysis.reports.evidence import source_cell
+from analysis.reports.evidence import WRAP, source_cell, standing
 from analysis.reports.opening import trend_sentences
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, in_both
@@ -34,7 +34,7 @@ class TrendReport(Report):
 
     def opening(self) -> Prose:
         """Return the sentences that a reader could quote."""
-        return Prose((" ".join(trend_sentences(self.trend, self.words)),))
+        return Prose(tuple(trend_sentences(self.trend, self.words)))
 
     def figure(self) -> Chart | Prose:
         """Return the small multiples, or a sentence where there is nothing to draw."""
@@ -73,7 +73,7 @@ class TrendReport(Report):
         decimals = min(int(row["decimals"]) + 1, 2)
         level = row["mode"] == "level"
         ends = [
-            Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind="number")
+            Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind=WRAP)
             for end in ("first", "last")
         ]
         return cells(
@@ -92,7 +92,7 @@ class TrendReport(Report):
         if not isinstance(value, float) or absent(value):
             return Cell(self.words("dash"), kind="number")
         shown = round(value, 6)
-        return Cell(self.words.quantity(shown, unit, decimals, signed=True), kind="number")
+        return Cell(self.words.quantity(shown, unit, decimals, signed=True), kind=WRAP)
 
     def _direction(self, row: Row) -> Cell:
         details = [self.words(f"movement.{row['movement']}")]
@@ -108,7 +108,7 @@ class TrendReport(Report):
         if rows.empty:
             return Prose((self.words("note.sources_none"),))
         body = [self._detail_row(row) for row in records(rows)]
-        names = ("series", "period", "value", "status", "comparability", "chosen", "source", "note")
+        names = ("series", "period", "value", "chosen", "source", "note")
         return self.table("detail", names, body)
 
     def _observed(self, *, proxies: bool) -> pd.DataFrame:
@@ -127,9 +127,9 @@ class TrendReport(Report):
             [
                 self.label(facts),
                 words.period(row["period"]),
-                Cell(self.printed(facts, row["value"], row["text"]), kind="number"),
-                words(f"status.{row['status']}"),
-                words(f"comparability.{row['comparability']}"),
+                Cell(
+                    self.printed(facts, row["value"], row["text"]), standing(row, words), kind=WRAP
+                ),
                 self._choice(row["observation_id"]),
                 source_cell(row, words),
                 Cell(given(row["note"]), kind="quiet note"),
