@@ -1,12 +1,8 @@
-"""The wording of the pages around the reports, from ``wording.yaml``."""
+"""The wording of the pages around the reports: the texts ``page.…`` of :mod:`analysis.words`."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
+from analysis.words import Words
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -14,28 +10,18 @@ def say(key: str, language: str, **values: object) -> str:
 
     Raises
     ------
-    KeyError
+    analysis.words.WordingError
         If there is no such text, or it lacks a value.
     """
-    return text(key, language).format(**values)
+    return Words(language)(f"page.{key}", **values)
 
 
 def text(key: str, language: str) -> str:
-    """Return a text as it stands in the file; only the first dot of a key parts its levels.
+    """Return a text as it stands in the catalogue.
 
     Raises
     ------
-    KeyError
+    analysis.words.WordingError
         If there is no such text.
     """
-    node: Any = _texts()
-    for part in key.split(".", 1):
-        node = node[part]
-    return str(node[language])
-
-
-@cache
-def _texts() -> dict[str, Any]:
-    content = files("analysis.runs").joinpath("wording.yaml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = yaml.safe_load(content)
-    return texts
+    return Words(language).text(f"page.{key}")

@@ -35,13 +35,23 @@ class Words:
 
         With a value ``n``, the key ``….one`` is preferred for 1 where the language has it.
         """
-        text = self._texts.get(self._form(key, values.get("n")))
-        if text is None:
-            raise WordingError(f"no text {key!r} in {self.language}.yaml: add it to both languages")
+        text = self.text(self._form(key, values.get("n")))
         try:
             return text.format(**values)
         except KeyError as missing:
             raise WordingError(f"text {key!r} needs the value {missing}") from None
+
+    def text(self, key: str) -> str:
+        """Return a text as it stands in the catalogue.
+
+        Raises
+        ------
+        WordingError
+            If there is no such text.
+        """
+        if key not in self._texts:
+            raise WordingError(f"no text {key!r} in {self.language}.yaml: add it to both languages")
+        return self._texts[key]
 
     def _form(self, key: str, n: object) -> str:
         one = f"{key}.one"
