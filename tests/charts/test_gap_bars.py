@@ -83,8 +83,8 @@ def test_texts_say_verdict_gap_value_and_target() -> None:
 
 def test_the_text_alternative_has_every_drawn_value_and_no_other() -> None:
     alt = gap_bars(gap_frame(), "en").alt.replace("\u00a0", " ")
-    assert "5.7 Population with health insurance: target 2025 ≥ 95.75 %, 95.76 %, met (Met)" in alt
-    assert "10,402 USD/person, 8,598 USD/person short" in alt
+    assert "5.7 Population with health insurance: target 2025 ≥ 95.75 %, value 95.76 %: Met" in alt
+    assert "value 10,402 USD/person: Must accelerate, 8,598 USD/person short" in alt
     assert "Pension coverage" not in alt
 
 

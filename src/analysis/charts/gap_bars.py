@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts import style
 from analysis.charts.chart import Chart
-from analysis.charts.labels import gap_text, label, target_text, value_text
+from analysis.charts.labels import gap_text, label, outcome, target_text, value_text
 from analysis.charts.rows import Row, first, records
 from analysis.words import Words
 
@@ -188,8 +188,7 @@ def _alt(rows: pd.DataFrame, words: Words) -> str:
                 year=row["target_year"],
                 target=row["target_shown"],
                 value=row["value_shown"],
-                gap=gap_text(row, words),
-                verdict=words("verdict_short." + row["verdict"]),
+                outcome=outcome(row, words),
             )
             for row in records(part)
         ]

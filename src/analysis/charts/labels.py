@@ -82,6 +82,12 @@ def gap_text(row: Row, words: Words) -> str:
     return words(f"gap.{side}", gap=amount)
 
 
+def outcome(row: Row, words: Words) -> str:
+    """Return the verdict, and the gap where the target is not met."""
+    verdict = words(f"verdict_short.{row['verdict']}")
+    return verdict if row["met"] else f"{verdict}, {gap_text(row, words)}"
+
+
 def printed_gap(row: Row) -> float:
     """Return the gap to the bound as the plan prints it.
 

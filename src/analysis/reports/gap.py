@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts import Chart, gap_bars
 from analysis.charts.gap_bars import drawable
-from analysis.charts.labels import difference_symbol, gap_text, given, symbol
+from analysis.charts.labels import difference_symbol, gap_text, given, outcome, symbol
 from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.evidence import UNASSESSED, WRAP, reason_text
 from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
@@ -82,9 +82,8 @@ class GapReport(Report):
         return [self.words("cell.others", list=self.words.listing(shown))]
 
     def _break_notes(self, series_id: str) -> list[str]:
-        starts = self.breaks.loc[self.breaks["series_id"].eq(series_id), "from_period"]
-        periods = [self.words.period(str(start)) for start in starts.tail(1)]
-        return [self.words("note.broken", period=period) for period in periods]
+        start = self.last_breaks.get(series_id)
+        return [self.words("note.broken", period=self.words.period(start))] if start else []
 
     def verdict_cell(self, row: Row) -> Cell:
         """Return a verdict as a cell: the word, then the reason or the gap."""
@@ -122,8 +121,7 @@ class GapReport(Report):
                 year=row["target_year"],
                 target=row["target_shown"],
                 value=row["value_shown"],
-                gap=gap_text(row, words),
-                verdict=words(f"verdict_short.{row['verdict']}"),
+                outcome=outcome(row, words),
             )
             for row in records(rows)
         ]

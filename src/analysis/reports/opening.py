@@ -90,6 +90,8 @@ def _furthest(gap: pd.DataFrame, words: Words) -> list[str]:
 def _far_sentence(row: Row, words: Words) -> str:
     grade = row["grade"] if isinstance(row["grade"], str) else ""
     sure = words("opening.grade", grade=words(f"grade.{grade}")) if grade else ""
+    if row.get("broken_from"):
+        sure += words("opening.broken", period=words.period(row["broken_from"]))
     return words(
         "opening.furthest",
         year=row["target_year"],

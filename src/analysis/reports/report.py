@@ -119,6 +119,7 @@ class Report:
         lines = self.plan["series"].set_index("series_id")["source_line"]
         return frame.assign(
             source_line=frame["series_id"].map(lines),
+            broken_from=frame["series_id"].map(self.last_breaks).fillna(""),
             value_shown=[self.value(row) for row in records(frame)],
             target_shown=[target_text(row, self.words) for row in records(frame)],
         )
@@ -137,7 +138,15 @@ class Report:
     def breaks(self) -> pd.DataFrame:
         """The declared breaks of this group's series."""
         rows = self.plan["breaks"]
-        return rows[rows["series_id"].isin(self.gap["series_id"])]
+        mine = rows["series_id"].isin(self.gap["series_id"]) & rows["area_id"].eq(PROVINCE)
+        return rows[mine]
+
+    @cached_property
+    def last_breaks(self) -> dict[str, str]:
+        """The period of the last declared break of every series that has one."""
+        rows = self.plan["breaks"]
+        rows = rows[rows["area_id"].eq(PROVINCE)].sort_values("from_period", kind="stable")
+        return dict(zip(rows["series_id"], rows["from_period"].astype(str), strict=True))
 
     def value(self, row: Row) -> str:
         """Return the judged value of a gap row as text; a level is named, not numbered."""
