@@ -165,8 +165,9 @@ def sources(**published: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SOURCES), dtype="str")
 
 
-def breaks(*pairs: tuple[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(pairs), columns=["series_id", "from_period"], dtype="str")
+def breaks(*pairs: tuple[str, str], area: str = "QN") -> pd.DataFrame:
+    frame = pd.DataFrame(list(pairs), columns=["series_id", "from_period"], dtype="str")
+    return frame.assign(area_id=pd.Series(area, index=frame.index, dtype="str"))
 
 
 def levels() -> pd.DataFrame:

@@ -246,6 +246,15 @@ def test_segments_count_the_breaks_passed() -> None:
     assert view["is_current_segment"].tolist() == [False, False, False, True]
 
 
+def test_a_break_cuts_the_area_that_it_names_and_no_other() -> None:
+    rows = [observation(1, period="2021"), observation(2, period="2021", area_id="VN")]
+    cuts = breaks(("5.7", "2022"), area="VN")
+    view = current_view(observations(*rows), sources(), cuts, levels(), as_of=DAY)
+    current = dict(zip(view["area_id"], view["is_current_segment"], strict=True))
+    assert current == {"QN": True, "VN": False}
+    assert view["segment"].tolist() == [0, 0]
+
+
 def test_a_break_without_later_values_leaves_the_current_segment_empty() -> None:
     rows = observations(observation(1, period="2024"))
     view = current_view(rows, sources(), breaks(("5.7", "2025-07")), levels(), as_of=DAY)

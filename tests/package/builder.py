@@ -306,6 +306,7 @@ def _reference() -> Tables:
             {
                 "series_id": "5.7",
                 "from_period": "2022",
+                "area_id": "QN",
                 "reason_vi": "Cách tính mới.",
                 "reason_en": "A new measure.",
             }

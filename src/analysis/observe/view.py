@@ -85,7 +85,8 @@ def current_view(
     sources
         The table ``sources``: ``source_id, tier, published`` are used.
     breaks
-        The table ``breaks``: ``series_id, from_period`` are used. A break holds for every area.
+        The table ``breaks``: ``series_id, from_period, area_id`` are used. A break holds for the
+        area that it names, and for no part of it.
     levels
         The table ``levels``: ``level_id, ordinal`` are used.
     as_of
@@ -100,9 +101,9 @@ def current_view(
         ``VIEW_TYPES``. ``value`` is the number to be judged, in the series' unit: for a level it
         is its ordinal, which ``level`` repeats. ``decided_by`` names the rule that parted the
         chosen value from the next best (``only``: there was none), ``set_aside`` the other
-        candidates, best first. ``segment`` counts the declared breaks of the series that begin by
-        the end of the period; ``is_current_segment`` is False for a value before the last break,
-        even if no value follows that break.
+        candidates, best first. ``segment`` counts the declared breaks of the series in the area
+        that begin by the end of the period; ``is_current_segment`` is False for a value before the
+        last break, even if no value follows that break.
 
     Raises
     ------
@@ -231,12 +232,12 @@ def _first_difference(winners: pd.DataFrame, runners: pd.DataFrame) -> list[str]
 
 def _segmented(view: pd.DataFrame, breaks: pd.DataFrame, as_of: int) -> pd.DataFrame:
     """Count the breaks that begin by the end of each period, out of those begun by ``as_of``."""
-    begins = breaks[["series_id"]].assign(
-        begins=spans(_texts(breaks["from_period"]))["first_month"]
-    )
+    where = ["series_id", "area_id"]
+    begins = breaks[where].assign(begins=spans(_texts(breaks["from_period"]))["first_month"])
     begun = begins[begins["begins"] <= as_of]
-    pairs = view[["series_id", "last_month"]].reset_index().merge(begun, on="series_id")
+    pairs = view[[*where, "last_month"]].reset_index().merge(begun, on=where)
     passed = pairs["index"][pairs["begins"] <= pairs["last_month"]]
-    segment = passed.value_counts().reindex(view.index, fill_value=0)
-    last = view["series_id"].map(begun["series_id"].value_counts()).fillna(0).astype("int64")
+    segment, last = (
+        rows.value_counts().reindex(view.index, fill_value=0) for rows in (passed, pairs["index"])
+    )
     return view.assign(segment=segment, is_current_segment=np.equal(segment, last))
