@@ -35,6 +35,7 @@ _GAP = {
     "base_year": 2020,
     "base_value": 95.0,
     "share_covered": 0.38,
+    "natural_min": 0.0,
     "natural_max": 100.0,
     "met": True,
     "gap": 0.0,

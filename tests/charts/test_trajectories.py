@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
@@ -56,6 +57,24 @@ def test_the_required_path_runs_from_base_to_target() -> None:
         list(line.get_xdata()) == [2020, 2030] and list(line.get_ydata()) == [95.0, 97.0]
         for line in first.lines
     )
+
+
+def test_a_range_is_a_block_from_its_lower_to_its_upper_end() -> None:
+    values = pd.DataFrame(values_frame().to_dict("records") * 2)
+    grdp = values[values["series_id"] == "1"].reset_index(drop=True)
+    grdp.loc[0, ["year", "period", "value"]] = [2021, "2021", 7614.0]
+    chart = trajectories(grdp, gap_frame(), breaks_frame(), "vi")
+    block = chart.figure.axes[0].collections[0].get_paths()[0].get_extents()
+    assert (block.y0, block.y1) == (19000.0, 20000.0)
+    assert (block.x0, block.x1) == (2029.55, 2030.45)
+
+
+def test_levels_are_steps_on_whole_numbers() -> None:
+    gap = gap_frame().query("series_id == '5.7'").assign(mode="level", kind="level", target_level=3)
+    values = values_frame().query("series_id == '5.7'").assign(value=[2.0, 3.0, 3.0])
+    axes = trajectories(values, gap, breaks_frame().head(0), "vi").figure.axes[0]
+    assert any(line.get_drawstyle() == "steps-post" for line in axes.lines)
+    assert all(float(tick).is_integer() for tick in axes.get_yticks())
 
 
 def test_targets_are_also_said_in_words() -> None:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from analysis.charts import style
 from analysis.charts.chart import Chart
@@ -102,16 +102,18 @@ def _panel(
 def _draw(panels: list[_Panel]) -> Figure:
     columns = min(_COLUMNS, len(panels))
     rows = math.ceil(len(panels) / columns)
-    size = (_PANEL[0] * _COLUMNS, _PANEL[1] * rows + 0.55)
+    size = (_PANEL[0] * columns + (2.0 if columns == 1 else 0.0), _PANEL[1] * rows + 0.55)
     layout = ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.1)
     figure = Figure(figsize=size, layout=layout)
-    grid = figure.subplots(rows, _COLUMNS, squeeze=False).ravel()
+    grid = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes, panel in zip(grid, panels, strict=False):
         _fill(axes, panel)
     for axes in grid[len(panels) :]:
         axes.set_visible(False)
     handles = _legend(panels)
-    figure.legend(handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize=8)
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=2 + columns, frameon=False, fontsize=8
+    )
     return figure
 
 
@@ -142,7 +144,8 @@ def _frame(axes: Axes, panel: _Panel) -> None:
     low, high = _value_range(panel)
     axes.set_ylim(low, high)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=panel.facts["mode"] == "level"))
+    ordinal = panel.facts["mode"] == "level"
+    axes.yaxis.set_major_locator(MultipleLocator(1) if ordinal else MaxNLocator(4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(round(value, 6))))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: str(int(value))))
     axes.grid(axis="y")
@@ -156,10 +159,15 @@ def _value_range(panel: _Panel) -> tuple[float, float]:
     shown += [levels, panel.targets["projection"]]
     numbers = pd.concat([part.astype(float) for part in shown]).dropna()
     low, high = float(numbers.min()), float(numbers.max())
+    if panel.facts["mode"] == "level":
+        return low - 0.6, high + 0.6
     pad = max(0.12 * (high - low), 0.02 * abs(high), 0.1)
     top = high + 1.6 * pad
-    limit = panel.facts["natural_max"]
-    return low - pad, top if absent(limit) else min(top, limit + 0.5 * pad)
+    least, most = panel.facts["natural_min"], panel.facts["natural_max"]
+    return (
+        low - pad if absent(least) else max(low - pad, least - 0.5 * pad),
+        top if absent(most) else min(top, most + 0.5 * pad),
+    )
 
 
 def _breaks(axes: Axes, panel: _Panel) -> None:
@@ -211,7 +219,16 @@ def _observed(axes: Axes, panel: _Panel) -> None:
         axes.plot(part["year"], part["value"], color="#a7b1bb", linewidth=1.2)
         axes.scatter(part["year"], part["value"], s=16, color="#a7b1bb", zorder=3)
     current = panel.current
-    axes.plot(current["year"], current["value"], color=style.ACCENT, linewidth=1.8, zorder=3)
+    # A level holds until the next one is reached; there is nothing between two levels.
+    steps = "steps-post" if panel.facts["mode"] == "level" else "default"
+    axes.plot(
+        current["year"],
+        current["value"],
+        color=style.ACCENT,
+        linewidth=1.8,
+        drawstyle=steps,
+        zorder=3,
+    )
     sure = current["status"].eq("actual")
     for (part_year, known), points in current.groupby([current["part_year"].astype(bool), sure]):
         axes.scatter(
@@ -235,8 +252,8 @@ def _targets(axes: Axes, panel: _Panel) -> None:
 def _target(axes: Axes, row: Row) -> None:
     year = row["target_year"]
     if row["kind"] == "between":
-        axes.plot([year, year], [row["low"], row["high"]], color=style.TARGET, linewidth=5,
-                  solid_capstyle="butt", alpha=0.8)  # fmt: skip
+        years = [year - 0.45, year + 0.45]
+        axes.fill_between(years, row["low"], row["high"], color=style.TARGET, alpha=0.75, lw=0)
         return
     bound = row["target_level"] if row["kind"] == "level" else _bound(row)
     if not absent(bound):
