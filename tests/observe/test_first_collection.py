@@ -254,6 +254,21 @@ def test_breaks_have_periods_and_reasons_in_both_languages() -> None:
         assert row["reason_en"].endswith(".")
 
 
+def test_breaks_of_the_country_are_those_of_the_poverty_standard_and_of_the_districts() -> None:
+    cuts: dict[str, set[tuple[str, str]]] = {}
+    for row in rows_of(DATA / "reference/breaks.csv"):
+        cuts.setdefault(row["area_id"], set()).add((row["series_id"], row["from_period"]))
+    national = {("6.10", "2016"), ("6.10", "2022"), ("7.1", "2025-07"), ("7.9", "2025-07")}
+    assert cuts["VN"] == national < cuts["QN"]
+
+
+def test_the_countrys_survey_series_is_not_cut_by_the_provinces_change(view: pd.DataFrame) -> None:
+    assert not of(view, "4.3", 2023)["is_current_segment"]
+    assert of(view, "4.3", 2016, "VN")["is_current_segment"]
+    assert of(view, "6.10", 2022, "VN")["segment"] == 2
+    assert not of(view, "6.10", 2021, "VN")["is_current_segment"]
+
+
 @pytest.mark.parametrize("path", sorted(DATA.glob("[or]*/*.csv")), ids=lambda path: path.stem)
 def test_the_files_are_plain_and_in_one_form_of_unicode(path: Path) -> None:
     content = path.read_bytes()

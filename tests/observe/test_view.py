@@ -70,8 +70,9 @@ def test_a_proxy_is_not_chosen_unless_asked_for() -> None:
     assert chosen(proxy, include_proxy=True) == [("obs-0001", "only", "")]
 
 
-def test_a_proxy_in_another_unit_is_never_chosen() -> None:
-    count = observation(1, comparability="proxy", comparability_rule="unit_not_convertible")
+@pytest.mark.parametrize("rule", ["unit_not_convertible", "not_cumulative"])
+def test_a_proxy_in_another_unit_is_never_chosen(rule: str) -> None:
+    count = observation(1, comparability="proxy", comparability_rule=rule)
     assert chosen(count, include_proxy=True) == []
 
 
@@ -350,7 +351,9 @@ def some_rows() -> st.SearchStrategy[list[Row]]:
             "level_id": st.sampled_from(["none", "education-2"]),
             "status": st.sampled_from(["actual", "preliminary", "estimate"]),
             "comparability": st.sampled_from(["exact", "close", "proxy"]),
-            "comparability_rule": st.sampled_from(["as_collected", "unit_not_convertible"]),
+            "comparability_rule": st.sampled_from(
+                ["as_collected", "unit_not_convertible", "not_cumulative"]
+            ),
             "source_id": st.sampled_from(["official", "other", "early", "late", "undated"]),
             "recorded_on": st.sampled_from(["2026-11-25", "2026-12-01"]),
         }
@@ -364,7 +367,7 @@ def some_rows() -> st.SearchStrategy[list[Row]]:
 def is_candidate(row: Row, *, include_proxy: bool) -> bool:
     return (
         row["measure"] == ""
-        and row["comparability_rule"] != "unit_not_convertible"
+        and row["comparability_rule"] == "as_collected"
         and (row["value"] != "" or row["level_id"] != "none")
         and row["period"] not in {"2023-2024", "2027"}
         and (include_proxy or row["comparability"] != "proxy")

@@ -6,7 +6,7 @@ view. A value for a whole year so counts from the first day of that year. What w
 earlier day is not reconstructed: values recorded since then count if their period had begun.
 
 Proxies are never candidates unless asked for, and then only those in the series' own unit: a count
-of people does not stand for a percentage.
+of people does not stand for a percentage, nor a count of one year for a running total.
 
 Among the candidates of one series, area and year these rules decide, each one only where those
 before it do not:
@@ -43,6 +43,9 @@ RULES = (
     "observation_id",
 )
 """The rules in order; ``decided_by`` names one of them, or ``only``."""
+
+NEVER_CANDIDATES = ("unit_not_convertible", "not_cumulative")
+"""Proxies by these rules never stand for their series, even where proxies are asked for."""
 
 VIEW_TYPES = {
     "series_id": "str",
@@ -154,7 +157,7 @@ def _candidates(
     rows = known.join(spans(_texts(known["period"])))
     ordinal = _texts(rows["level_id"]).map(_ordinals(levels)).astype("Int64")
     number = pd.to_numeric(rows["value"]).astype("float64").fillna(ordinal.astype("float64"))
-    own = (_texts(rows["measure"]) == "") & (rows["comparability_rule"] != "unit_not_convertible")
+    own = (_texts(rows["measure"]) == "") & ~rows["comparability_rule"].isin(NEVER_CANDIDATES)
     admitted = own & number.notna() & (include_proxy | (rows["comparability"] != "proxy"))
     in_time = ~rows["several_years"] & (rows["first_month"] <= as_of)
     rows = rows.assign(value=number, level=ordinal, text=_texts(rows["text"]))
