@@ -113,7 +113,7 @@ def random_case(generator: np.random.Generator, as_of: int) -> Case:
 def test_many_random_series_at_once_agree_with_the_reference(seed: int) -> None:
     generator = np.random.default_rng(seed)
     as_of = int(generator.integers(2022, 2028))
-    cases = [random_case(generator, as_of) for _ in range(700)]
+    cases = [random_case(generator, as_of) for _ in range(3400)]
     found = assess(
         YEARS,
         values(*(one.observed for one in cases)),

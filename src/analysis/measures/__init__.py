@@ -1,8 +1,9 @@
 """Measures: how far series are from their targets, how fast they move, and what that means.
 
 Pure functions over arrays: no files, no clock, no plotting, and no loop over series. ``assess``
-and ``trend`` take any number of series at once. The formulas and their sources are in the methods
-paper; the sections are named in every module.
+and ``trend`` take any number of series at once; so does ``compare``, which judges them by the
+published methods (``METHODS``) that stand beside the verdict. The formulas and their sources are
+in the methods paper; the sections are named in every module.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from analysis.measures.assess import ASSESS_COLUMNS, assess
 from analysis.measures.flags import FLAGS
 from analysis.measures.plan_targets import KINDS, targets_from_plan
+from analysis.measures.published import METHODS, compare
 from analysis.measures.targets import MODES, Targets
 from analysis.measures.trend import DIRECTIONS, MOVEMENTS, TREND_COLUMNS, trend
 from analysis.measures.verdict import GRADES, REASONS, VERDICTS
@@ -20,6 +22,7 @@ __all__ = [
     "FLAGS",
     "GRADES",
     "KINDS",
+    "METHODS",
     "MODES",
     "MOVEMENTS",
     "REASONS",
@@ -27,6 +30,7 @@ __all__ = [
     "VERDICTS",
     "Targets",
     "assess",
+    "compare",
     "targets_from_plan",
     "trend",
 ]
