@@ -47,6 +47,7 @@ def copy(tmp_path: Path) -> Path:
 def _unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small packages of tests are no valid packages of the plan; let them through."""
     monkeypatch.setattr("analysis.runs.gate.refuse_invalid", lambda _: None)
+    monkeypatch.setattr("analysis.runs.results.maker", lambda *_: lambda _: None)
 
 
 @pytest.fixture
@@ -209,6 +210,21 @@ def test_run_tells_what_failed_and_exits_with_one(small: Path) -> None:
     assert "1 of 2 reports made" in result.stdout
     assert "failed: vi-gap-02: cell 6: ValueError: x" in result.stderr
     assert str(small / "there" / "failed" / "vi-gap-02") in result.stderr
+
+
+def test_run_tells_that_the_results_failed_and_exits_with_one(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> None:
+        raise ValueError("no such column")
+
+    monkeypatch.setattr("analysis.runs.results.maker", lambda *_: broken)
+    result = plan155("run", "--root", small, "--group", "1", "--kind", "gap")
+    assert result.exit_code == 1
+    assert "1 of 1 reports made" in result.stdout
+    assert "failed: results as data: ValueError: no such column" in result.stderr
+    told = plan155("status", "--root", small, "--json")
+    assert json.loads(told.stdout)["results"] == "failed"
 
 
 def test_run_tells_programs_as_json(small: Path) -> None:

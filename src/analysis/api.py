@@ -1,4 +1,4 @@
-"""The plan as a researcher meets it: tables, series, gap and trend from one object."""
+"""The plan as a researcher meets it: tables, series and every result from one object."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -115,6 +116,130 @@ class Plan:
         view = self.view(as_of=day, include_proxy=include_proxy)
         return _of_group(trend_frame(self.tables, view, as_of=day), group)
 
+    def compare_areas(
+        self,
+        *,
+        group: int | None = None,
+        year: int | None = None,
+        as_of: date | None = None,
+        include_proxy: bool = False,
+    ) -> pd.DataFrame:
+        """Return one row for each series and year that the province and the country share.
+
+        See :func:`analysis.results.area_frame` for the columns; ``is_latest`` marks the last
+        common year of each series.
+        """
+        from analysis.results import area_frame
+
+        view = self.view(as_of=as_of, include_proxy=include_proxy)
+        return _of_year(_of_group(area_frame(self.tables, view), group), "year", year)
+
+    def compare_targets(
+        self,
+        *,
+        group: int | None = None,
+        year: int | None = None,
+        base_year: int = DEFAULT_BASE_YEAR,
+        as_of: date | None = None,
+        include_proxy: bool = False,
+    ) -> pd.DataFrame:
+        """Return one row for each target that another document sets for a series of the plan.
+
+        See :func:`analysis.results.document_frame` for the columns.
+        """
+        from analysis.results import document_frame
+
+        day = as_of or date.today()
+        view = self.view(as_of=day, include_proxy=include_proxy)
+        frame = document_frame(self.tables, view, as_of=day, base_year=base_year)
+        return _of_year(_of_group(frame, group), "target_year", year)
+
+    def rollup(
+        self,
+        by: str = "group",
+        *,
+        year: int | None = None,
+        unit: str = "series",
+        roles: Sequence[str] = ("lead",),
+        base_year: int = DEFAULT_BASE_YEAR,
+        as_of: date | None = None,
+        include_proxy: bool = False,
+    ) -> pd.DataFrame:
+        """Return how many targets stand in each class, by ``plan``, ``group`` or ``agency``.
+
+        ``unit`` counts ``series`` or ``indicator``; ``roles`` are those of the agencies. See
+        :func:`analysis.results.rollup_frame` for the columns.
+        """
+        from analysis.results import rollup_frame
+
+        gap = self.gap(base_year=base_year, as_of=as_of, include_proxy=include_proxy)
+        frame = rollup_frame(self.tables, gap, by=by, unit=unit, roles=roles)
+        return _of_year(frame, "target_year", year)
+
+    def coverage(
+        self,
+        by: str = "series",
+        *,
+        roles: Sequence[str] = ("lead",),
+        as_of: date | None = None,
+        include_proxy: bool = False,
+    ) -> pd.DataFrame:
+        """Return what has been observed, by ``series``, ``plan``, ``group`` or ``agency``.
+
+        See :func:`analysis.results.coverage_frame` for the columns.
+        """
+        from analysis.results import coverage_frame
+
+        day = as_of or date.today()
+        view = self.view(as_of=day, include_proxy=include_proxy)
+        return coverage_frame(self.tables, view, as_of=day, by=by, roles=roles)
+
+    def sensitivity(
+        self,
+        *,
+        group: int | None = None,
+        year: int | None = None,
+        base_years: Iterable[int] | None = None,
+        base_year: int = DEFAULT_BASE_YEAR,
+        as_of: date | None = None,
+        include_proxy: bool = False,
+    ) -> pd.DataFrame:
+        """Return the verdict of each series and target year under every scenario.
+
+        ``base_year`` and ``include_proxy`` are the default that the scenarios are compared with,
+        ``base_years`` (2019 to 2023 unless given) those that are tried. See
+        :func:`analysis.results.sensitivity_frame` for the columns.
+        """
+        from analysis.results import BASE_YEARS, sensitivity_frame
+
+        day = as_of or date.today()
+        frame = sensitivity_frame(
+            self.tables,
+            {proxy: self.view(as_of=day, include_proxy=proxy) for proxy in (False, True)},
+            as_of=day,
+            base_year=base_year,
+            include_proxy=include_proxy,
+            base_years=BASE_YEARS if base_years is None else base_years,
+        )
+        return _of_year(_of_group(frame, group), "target_year", year)
+
+    def write_results(
+        self,
+        folder: str | Path,
+        *,
+        base_year: int = DEFAULT_BASE_YEAR,
+        as_of: date | None = None,
+    ) -> tuple[Path, ...]:
+        """Write every result of the whole plan into a folder, as a data package of its own.
+
+        See :func:`analysis.results.write_results`; ``docs/results.md`` explains the tables.
+        """
+        from analysis.results import write_results
+
+        day = as_of or date.today()
+        views = {proxy: self.view(as_of=day, include_proxy=proxy) for proxy in (False, True)}
+        return write_results(self.tables, views, folder, as_of=day, base_year=base_year)
+
     def series(self, series_id: str) -> Series:
         """Return one measured line of the plan.
 
@@ -179,4 +304,10 @@ class Series:
 def _of_group(frame: pd.DataFrame, group: int | None) -> pd.DataFrame:
     if group is not None:
         frame = frame[frame["group_id"] == group]
+    return frame.reset_index(drop=True)
+
+
+def _of_year(frame: pd.DataFrame, column: str, year: int | None) -> pd.DataFrame:
+    if year is not None:
+        frame = frame[frame[column].eq(year).fillna(False).astype(bool)]
     return frame.reset_index(drop=True)

@@ -114,7 +114,7 @@ def main() -> None:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file would change.")
 @JSON
 def build(root: Path, check: bool, as_json: bool) -> None:
-    """Make data/plan, datapackage.json and the data dictionary from data/source."""
+    """Make data/plan, datapackage.json and the dictionaries from data/source."""
     from analysis.runs import gate
 
     if check:
@@ -187,11 +187,12 @@ def _print_report(report: Report) -> None:
 @_limit("--start-timeout", "start", 60, "the start of a kernel")
 @JSON
 def run(root: Path, as_json: bool, **options: Any) -> None:
-    """Run the notebooks for every indicator group and write reports and an index.
+    """Run the notebooks for every indicator group and write reports, results and an index.
 
+    The results, in outputs/results, are the verdicts of the whole plan as a data package.
     A report that fails does not stop the others, and never replaces a good one.
 
-    Exit code: 0 all done; 1 a report failed; 2 refused, nothing was started.
+    Exit code: 0 all done; 1 a report or the results failed; 2 refused, nothing was started.
     """
     from analysis.runs.command import make
 
@@ -208,7 +209,7 @@ def _outputs(root: Path, named: Path | None) -> Path:
 
 
 def _tell_run(result: RunRecord, outputs: Path) -> None:
-    jobs = result.content["jobs"]
+    jobs, results = result.content["jobs"], result.content["results"]
     click.echo(f"{result.count('done')} of {len(jobs)} reports made: {outputs / 'index.html'}")
     for job in jobs:
         if job["status"] == "failed":
@@ -216,6 +217,9 @@ def _tell_run(result: RunRecord, outputs: Path) -> None:
             cell = f"cell {failure['cell']}: " if failure["cell"] else ""
             click.echo(f"failed: {job['id']}: {cell}{failure['what']}", err=True)
             click.echo(f"  where: {outputs / job['folder']}", err=True)
+    if results["status"] == "failed":
+        click.echo(f"failed: results as data: {results['failure']['what']}", err=True)
+        click.echo(f"  where: {outputs / results['folder']}", err=True)
     if result.count("not_run"):
         click.echo(f"stopped: {result.count('not_run')} reports were not made", err=True)
 
@@ -244,6 +248,7 @@ def _state_as_dict(state: State) -> dict[str, Any]:
     lists = {"made": state.made, "failed": state.failed, "missing": state.missing}
     return {
         "complete": state.complete,
+        "results": state.results,
         "last_run": {name: state.run.get(name) for name in ("status", "started", "finished")},
         **{name: [job.id for job in jobs] for name, jobs in lists.items()},
     }
@@ -252,6 +257,8 @@ def _state_as_dict(state: State) -> dict[str, Any]:
 def _tell_state(state: State, outputs: Path) -> None:
     click.echo(f"last run: {state.run.get('status')}, {state.run.get('finished')}")
     click.echo(f"made:     {len(state.made)} reports in {outputs}")
+    if state.results:
+        click.echo(f"results:  {state.results}")
     for word, jobs in (("failed:  ", state.failed), ("missing: ", state.missing)):
         if jobs:
             click.echo(f"{word} {_names(jobs)}")

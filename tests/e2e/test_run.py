@@ -19,6 +19,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from analysis.runs import gate
 from analysis.runs.facts import read_facts
 from analysis.runs.job import KINDS, LANGUAGES, Job, all_jobs
 from analysis.runs.parameters import Request, select
@@ -167,6 +168,43 @@ def test_the_index_leads_to_every_report(outputs: Path) -> None:
     assert {f"{job.folder}/report.html" for job in JOBS} <= links
     assert dead_links(outputs / "index.html") == []
     assert fetched(html) == active(html) == []
+
+
+def test_the_results_are_a_valid_package_of_the_same_data_and_day(outputs: Path) -> None:
+    gate.refuse_invalid_results(outputs / "results")
+    record = json.loads((outputs / "run.json").read_text(encoding="utf-8"))
+    told = json.loads((outputs / "results" / "datapackage.json").read_text(encoding="utf-8"))
+    assert record["results"]["status"] == "done"
+    assert told["basedOn"] == record["data"]
+    assert told["assessedOn"] == AS_OF
+    for name, sha256 in record["results"]["files"].items():
+        assert hashlib.sha256((outputs / "results" / name).read_bytes()).hexdigest() == sha256
+
+
+def test_frictionless_itself_calls_the_results_valid(outputs: Path) -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(
+        command, cwd=outputs / "results", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert '"valid": true' in done.stdout
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_table_of_a_report_is_its_part_of_the_results(outputs: Path, kind: str) -> None:
+    with (outputs / "results" / f"results_{kind}.csv").open(encoding="utf-8", newline="") as lines:
+        whole = list(csv.DictReader(lines))
+    for group in GROUPS:
+        part = [row for row in whole if row["group_id"] == str(group)]
+        assert part == rows(outputs, Job(kind, group, "vi"))
+
+
+def test_the_index_leads_to_the_results(outputs: Path) -> None:
+    html = (outputs / "index.html").read_text(encoding="utf-8")
+    links = {str(link["href"]) for link in parse(html).find_all("a", href=True)}
+    files = {f"results/{path.name}" for path in (outputs / "results").iterdir()}
+    assert len(files) == 11
+    assert files <= links
 
 
 def test_status_tells_what_was_made(outputs: Path) -> None:

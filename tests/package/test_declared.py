@@ -122,3 +122,59 @@ def test_all_faults_are_named_at_once(facts: Path) -> None:
     text = message(facts)
     assert "primarykey" in text
     assert "`day`" in text
+
+
+@pytest.fixture
+def other(facts: Path) -> Path:
+    """A second package that rests on the first one."""
+    for path in facts.glob("*.yaml"):
+        if path.stem not in {"package", "common", "areas"}:
+            path.unlink()
+    text = (facts / "package.yaml").read_text(encoding="utf-8")
+    start, end = text.index("licenses:"), text.index("sources:")
+    text = text[:start] + text[end:]
+    start, end = text.index("contributors:"), text.index("# The tables")
+    text = text[:start] + text[end:]
+    own = [
+        line for line in text.splitlines() if not line.startswith(("version:", "created:", "  - "))
+    ]
+    own[own.index("keywords:")] = "keywords: [a]"
+    (facts / "package.yaml").write_text("\n".join([*own, "  - areas", ""]), encoding="utf-8")
+    return facts
+
+
+def test_version_day_licence_and_contributors_are_those_of_the_base(other: Path) -> None:
+    base = declared()
+    found = read_facts(other, base=base)
+    assert (found.version, found.created) == (base.version, base.created)
+    assert (found.licenses, found.contributors) == (base.licenses, base.contributors)
+    assert [one.name for one in found.resources] == ["areas"]
+
+
+def test_without_a_base_they_must_be_stated(other: Path) -> None:
+    assert "missing key `version`" in message(other)
+
+
+def test_a_field_of_the_base_is_taken_over_without_its_reference_and_uniqueness(
+    other: Path,
+) -> None:
+    edit(other / "areas.yaml", "  - name: kind\n", "  - {name: label, like: series.label_vi}\n"
+         "  - {name: unit, like: series.unit_id}\n  - name: kind\n")  # fmt: skip
+    fields = {one.name: one for one in read_facts(other, base=declared()).resources[0].fields}
+    assert fields["label"].title["en"] == "Short label in Vietnamese"
+    assert fields["label"].constraints == {"required": True}
+    assert fields["unit"].references is None
+
+
+def test_a_list_of_codes_is_taken_over_and_can_be_added_to(other: Path) -> None:
+    edit(other / "areas.yaml", "    enumLabels:\n", "    enumLabels:\n      like: codes\n")
+    lists = {"codes": {"moon": {"vi": "Mặt trăng", "en": "Moon"}}}
+    fields = {one.name: one for one in read_facts(other, base=declared(), code_lists=lists)
+              .resources[0].fields}  # fmt: skip
+    assert list(fields["kind"].enum_labels) == ["moon", "country", "province", "part", "district"]
+    assert fields["kind"].enum_labels["moon"]["en"] == "Moon"
+
+
+def test_a_list_of_codes_that_does_not_exist_is_refused(facts: Path) -> None:
+    edit(facts / "areas.yaml", "    enumLabels:\n", "    enumLabels:\n      like: codes\n")
+    assert "`like: codes` names no list of codes" in message(facts)

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.package import PackageError, describe, write_descriptor
+from analysis.package.declared import FieldFacts, ResourceFacts, declared
+from analysis.package.describing import outline
 from tests.package.builder import build
 
 
@@ -87,3 +91,27 @@ def test_columns_that_are_not_declared_or_not_there_are_refused(tmp_path: Path) 
 
 def _fields(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
     return [field for one in descriptor["resources"] for field in one["schema"]["fields"]]
+
+
+def test_an_outline_is_the_descriptor_without_what_only_files_can_tell(package: Path) -> None:
+    described = describe(package)
+    for resource in described["resources"]:
+        for name in ("bytes", "hash", "rowCount"):
+            del resource[name]
+    assert outline(declared()) == described
+
+
+def test_a_cell_of_several_codes_is_held_to_them_by_a_pattern() -> None:
+    label = {"vi": "x", "en": "x"}
+    field = FieldFacts("flags", "string", label, label, "A", {}, {"A": label, "B+": label},
+                       None, None, " ")  # fmt: skip
+    resource = ResourceFacts("r", "r.csv", label, label, (), ("flags",), (field,))
+    told = outline(replace(declared(), resources=(resource,)))["resources"][0]["schema"]["fields"][
+        0
+    ]
+    assert told["separator"] == " "
+    assert "enum" not in told["constraints"]
+    pattern = told["constraints"]["pattern"]
+    assert [bool(re.fullmatch(pattern, text)) for text in ("A", "A B+", "B", "A  B+", "A,A")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from analysis.package import describe, write_dictionary
-from analysis.package.dictionary import dictionary_text
+from analysis.package.declared import declared
+from analysis.package.describing import outline
+from analysis.package.dictionary import DATA, dictionary_text, page_texts
 from tests.package.builder import build
 
 
@@ -43,3 +45,18 @@ def test_every_row_of_a_grid_has_as_many_cells_as_its_head(package: Path) -> Non
         elif not cells:
             width = 0
         assert width in {0, cells}
+
+
+def test_pages_lead_to_each_other(package: Path) -> None:
+    texts = page_texts(describe(package), DATA)
+    assert "[data-dictionary.vi.md](data-dictionary.vi.md)" in texts["docs/data-dictionary.md"]
+    assert "[data-dictionary.md](data-dictionary.md)" in texts["docs/data-dictionary.vi.md"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Rows"), ("vi", "Số dòng")])
+def test_rows_are_told_only_where_files_were_counted(
+    package: Path, language: str, word: str
+) -> None:
+    for sign in (f"| {word} |", f"\n- {word}: "):
+        assert sign in dictionary_text(describe(package), language)
+        assert sign not in dictionary_text(outline(declared()), language)

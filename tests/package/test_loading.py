@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -140,6 +141,11 @@ def test_tables_are_reached_by_item_and_by_attribute(package: Path) -> None:
     assert tables.version == "0.1.0"
     assert "series" in dir(tables)
     assert "plan-155-quang-ninh 0.1.0" in repr(tables)
+
+
+def test_the_digest_is_that_of_the_descriptor(package: Path) -> None:
+    descriptor = (package / "datapackage.json").read_bytes()
+    assert load(package).sha256 == hashlib.sha256(descriptor).hexdigest()
 
 
 def test_a_table_that_does_not_exist_is_named(package: Path) -> None:

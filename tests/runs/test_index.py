@@ -196,3 +196,67 @@ def test_a_summary_that_says_nothing_draws_nothing(
 def test_the_same_outputs_give_the_same_page(outputs: Outputs, facts: PackageFacts) -> None:
     add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
     assert render(outputs, facts, DAY) == render(outputs, facts, DAY)
+
+
+def add_results(outputs: Outputs, as_of: str = DAY) -> None:
+    outputs.results.mkdir(parents=True)
+    names = {"vi": "Khoảng cách <tới> mục tiêu", "en": "Gaps"}
+    tables = [
+        {"name": name, "path": f"{name}.csv", "titles": names, "rowCount": 220}
+        for name in ("results_gap", "results_areas")
+    ]
+    for name in ("results_gap.csv", "results_gap.json", "results_areas.csv"):
+        (outputs.results / name).touch()
+    told = {"assessedOn": as_of, "basedOn": {"version": "1.0.0"}, "resources": tables}
+    write_json(outputs.results / "datapackage.json", told)
+
+
+def test_the_results_are_linked_with_their_descriptor(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_results(outputs)
+    write_index(outputs, facts, DAY)
+    write_json(outputs.summary, {})
+    html = outputs.index.read_text()
+    assert [link for link in links(html) if link.startswith("results/")] == [
+        "results/results_gap.csv", "results/results_gap.json", "results/results_areas.csv",
+        "results/datapackage.json",
+    ]  # fmt: skip
+    assert dead_links(outputs.index) == []
+    assert fetched(html) == active(html) == []
+    assert not skips_a_level(headings(html))
+
+
+def test_the_results_are_told_in_both_languages(outputs: Outputs, facts: PackageFacts) -> None:
+    add_results(outputs)
+    card = parse(render(outputs, facts, DAY)).find(id="results")
+    assert card is not None
+    text = card.get_text()
+    for words in (
+        "Kết quả dạng dữ liệu",
+        "Results as data",
+        "Khoảng cách <tới> mục tiêu",
+        "220 dòng",
+    ):
+        assert words in text
+    assert "Lập theo ngày" not in text
+
+
+def test_results_of_another_day_say_so(outputs: Outputs, facts: PackageFacts) -> None:
+    add_results(outputs, as_of="2025-12-31")
+    card = parse(render(outputs, facts, DAY)).find(id="results")
+    assert card is not None
+    assert "31/12/2025" in card.get_text()
+
+
+def test_results_that_failed_link_to_their_log(outputs: Outputs, facts: PackageFacts) -> None:
+    outputs.failed_results.mkdir(parents=True)
+    (outputs.failed_results / "log.txt").touch()
+    html = render(outputs, facts, DAY)
+    assert "failed/results/log.txt" in links(html)
+    assert "results/datapackage.json" not in links(html)
+
+
+def test_without_results_nothing_is_told_of_them(outputs: Outputs, facts: PackageFacts) -> None:
+    add_report(outputs, Job("gap", 1, "vi"))
+    assert parse(render(outputs, facts, DAY)).find(id="results") is None

@@ -92,6 +92,13 @@ def test_what_another_process_left_is_cleared_too(outputs: Outputs) -> None:
     assert not other.exists()
 
 
+def test_after_a_kill_between_two_moves_the_old_results_come_back(outputs: Outputs) -> None:
+    put(outputs.results, a_csv="old").rename(outputs.retired_results)
+    publish.recover(outputs)
+    assert content(outputs.results) == {"a.csv": "old"}
+    assert not outputs.work.exists()
+
+
 def test_after_a_kill_behind_the_moves_the_new_report_stays(outputs: Outputs) -> None:
     put(outputs.retired(JOB), report_html="old")
     put(outputs.place(JOB), report_html="new")

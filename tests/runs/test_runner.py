@@ -23,6 +23,7 @@ import pytest
 from analysis.runs import parameters
 from analysis.runs.facts import read_facts
 from analysis.runs.parameters import Request
+from analysis.runs.results import Maker
 from analysis.runs.runner import run
 from analysis.runs.settings import Limits, Settings
 from analysis.runs.summary import RunRecord
@@ -45,11 +46,18 @@ texts["results.json"] = json.dumps({
 """
 
 
-def made(root: Path, limits: Limits | None = None, **request: Any) -> RunRecord:
+def a_table(folder: Path) -> None:
+    """Results that need no package of the plan."""
+    (folder / "results_gap.csv").write_text("a\n1\n", encoding="utf-8")
+
+
+def made(
+    root: Path, limits: Limits | None = None, results: Maker = a_table, **request: Any
+) -> RunRecord:
     facts = read_facts(root)
     selection = parameters.select(Request(**request), facts, root / "notebooks", DAY)
     settings = Settings(root / "notebooks", root / "outputs", 2, limits or Limits())
-    return run(selection, facts, settings)
+    return run(selection, facts, settings, results)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -209,6 +217,41 @@ def test_a_run_of_one_group_leaves_the_others_and_the_index_lists_all(tmp_path: 
     assert "en/gap-02/report.html" in page
 
 
+def broken(folder: Path) -> None:
+    a_table(folder)
+    raise ValueError("no such column\nand more")
+
+
+def test_the_results_are_published_and_recorded(story: Story) -> None:
+    results = story.second.content["results"]
+    assert (results["status"], results["folder"], results["failure"]) == ("done", "results", None)
+    assert results["parameters"] == {"as_of": "2026-03-01", "base_year": 2020}
+    assert results["files"] == digests(story.outputs / "results")
+
+
+def test_results_that_cannot_be_made_fail_the_run_and_leave_those_of_before(
+    tmp_path: Path,
+) -> None:
+    root = write_project(tmp_path)
+    made(root, kinds=("gap",), groups=("1",))
+    result = made(root, results=broken, kinds=("gap",), groups=("1",))
+    outputs, results = root / "outputs", result.content["results"]
+    assert (result.exit_code, result.content["status"], results["status"]) == (
+        1,
+        "failed",
+        "failed",
+    )
+    assert result.count("done") == 1
+    assert results["failure"] == {
+        "stage": "results", "what": "ValueError: no such column", "cell": None,
+    }  # fmt: skip
+    assert (outputs / "results" / "results_gap.csv").read_text() == "a\n1\n"
+    assert "and more" in (outputs / results["folder"] / "log.txt").read_text()
+    assert "failed/results/log.txt" in (outputs / "index.html").read_text()
+    schema = json.loads(files("analysis.runs").joinpath("run.schema.json").read_text())
+    jsonschema.validate(result.content, schema)
+
+
 def test_a_notebook_that_overruns_is_ended_and_the_others_go_on(tmp_path: Path) -> None:
     root = write_project(tmp_path, gap=good("gap", only_for(1, WAIT)))
     result = made(root, Limits(notebook=20), kinds=("gap",), groups=("1", "2"))
@@ -272,6 +315,8 @@ def test_a_signal_ends_all_and_publishes_nothing_by_halves(
     statuses = {job["id"]: job["status"] for job in record["jobs"]}
     assert record["status"] == "interrupted"
     assert statuses["vi-gap-02"] == "not_run"
+    assert record["results"]["status"] == "not_run"
+    assert not (tmp_path / "outputs" / "results").exists()
     for identity, status in statuses.items():
         folder = tmp_path / "outputs" / identity.replace("-", "/", 1)
         assert (folder / "report.html").is_file() == (status == "done")

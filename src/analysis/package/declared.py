@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,9 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 Text = Mapping[str, str]
 """A text in Vietnamese and English: ``{"vi": …, "en": …}``."""
 
+CodeLists = Mapping[str, Mapping[str, Text]]
+"""Codes with their meanings, by the name of the list."""
+
 
 @dataclass(frozen=True)
 class FieldFacts:
@@ -41,6 +44,8 @@ class FieldFacts:
         Each allowed code with its meaning; empty where the values are open.
     unit
         What the numbers are counted in, or ``None`` where that does not apply.
+    separator
+        What stands between several codes in one cell; empty where a cell holds one.
     """
 
     name: str
@@ -52,6 +57,7 @@ class FieldFacts:
     enum_labels: Mapping[str, Text]
     unit: Text | None
     references: tuple[str, str] | None
+    separator: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Facts:
 class _Reader:
     """Reads parsed YAML and gathers every fault, each with the file and place of it."""
 
+    code_lists: CodeLists = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
 
     def fault(self, what: str, where: str, mend: str) -> None:
@@ -116,6 +123,17 @@ class _Reader:
                 self.fault(f"empty text in `{language}`", where, "write the text")
         return {language: str(pair.get(language) or "").strip() for language in LANGUAGES}
 
+    def labels(self, value: Any, where: str) -> Mapping[str, Text]:
+        """Return codes with their meanings, those of a list taken over (``like: NAME``) first."""
+        codes = dict(self.keys(value, where, (), value))
+        name = codes.pop("like", None)
+        if name is not None and name not in self.code_lists:
+            known = ", ".join(self.code_lists) or "none here"
+            self.fault(f"`like: {name}` names no list of codes", where, f"known lists: {known}")
+        listed = {} if name is None else self.code_lists.get(name, {})
+        own = {code: self.text(label, f"{where}, {code}") for code, label in codes.items()}
+        return {**listed, **{str(code): label for code, label in own.items()}}
+
 
 @cache
 def declared() -> Facts:
@@ -129,7 +147,9 @@ def declared() -> Facts:
     return read_facts(FACTS)
 
 
-def read_facts(folder: Path) -> Facts:
+def read_facts(
+    folder: Path, *, base: Facts | None = None, code_lists: CodeLists | None = None
+) -> Facts:
     """Read the declared facts from a folder of YAML files.
 
     Parameters
@@ -137,24 +157,34 @@ def read_facts(folder: Path) -> Facts:
     folder
         Holds ``package.yaml``, ``common.yaml`` and ``RESOURCE.yaml`` for each resource that
         ``package.yaml`` lists.
+    base
+        Another package on which this one rests. Version, day, licences and contributors are
+        its; a field is taken over from it with ``like: RESOURCE.FIELD`` (its references and its
+        uniqueness are not).
+    code_lists
+        Codes that are declared in the code, each list taken over with
+        ``enumLabels: {like: NAME}``.
 
     Raises
     ------
     PackageError
         If a file is missing or has unknown or missing keys; all faults are named at once.
     """
-    reader = _Reader()
-    common = _common(reader, folder)
-    package = reader.keys(_yaml(reader, folder / "package.yaml"), "package.yaml", _PACKAGE_KEYS)
+    reader = _Reader(code_lists or {})
+    common = {**_common(reader, folder), **_fields_of(base)}
+    needed = [key for key in _PACKAGE_KEYS if base is None or key not in _OF_THE_BASE]
+    package = reader.keys(_yaml(reader, folder / "package.yaml"), "package.yaml", needed)
     names = [str(name) for name in package.get("resources", [])]
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in {"package", "common", *names}:
             reader.fault("resource not listed", path.name, "list it in package.yaml, `resources`")
     resources = tuple(_resource(reader, folder, name, common) for name in names)
     _check_references(reader, resources)
-    facts = _package(reader, package, resources)
+    facts = _package(reader, _with_day(package, base), resources)
     refuse_all(reader.errors)
-    return facts
+    if base is None:
+        return facts
+    return replace(facts, licenses=base.licenses, contributors=base.contributors)
 
 
 _PACKAGE_KEYS = (
@@ -169,9 +199,10 @@ _PACKAGE_KEYS = (
     "contributors",
     "resources",
 )
+_OF_THE_BASE = ("version", "created", "licenses", "contributors")
 _RESOURCE_KEYS = ("name", "path", "title", "description", "sources", "primaryKey", "fields")
 _FIELD_NEEDED = ("name", "type", "title", "description", "example")
-_FIELD_OPTIONAL = ("constraints", "enumLabels", "unit", "references")
+_FIELD_OPTIONAL = ("constraints", "enumLabels", "unit", "references", "separator")
 
 
 def _yaml(reader: _Reader, path: Path) -> Any:
@@ -187,6 +218,33 @@ def _yaml(reader: _Reader, path: Path) -> Any:
 def _common(reader: _Reader, folder: Path) -> dict[str, Any]:
     fields = _yaml(reader, folder / "common.yaml")
     return reader.keys(fields, "common.yaml", (), fields) if fields else {}
+
+
+def _fields_of(base: Facts | None) -> dict[str, Any]:
+    """Return the fields of another package as they would be written here."""
+    resources = () if base is None else base.resources
+    return {f"{one.name}.{each.name}": _written(each) for one in resources for each in one.fields}
+
+
+def _written(facts: FieldFacts) -> dict[str, Any]:
+    """Return a field as YAML has it, without what holds in its own package only."""
+    constraints = {key: value for key, value in facts.constraints.items() if key != "unique"}
+    written = {
+        "name": facts.name,
+        "type": facts.type,
+        "title": dict(facts.title),
+        "description": dict(facts.description),
+        "example": facts.example,
+        "constraints": constraints,
+        "enumLabels": {code: dict(label) for code, label in facts.enum_labels.items()},
+    }
+    return written if facts.unit is None else {**written, "unit": dict(facts.unit)}
+
+
+def _with_day(package: Mapping[str, Any], base: Facts | None) -> Mapping[str, Any]:
+    if base is None:
+        return package
+    return {**package, "version": base.version, "created": base.created}
 
 
 def _package(
@@ -269,7 +327,6 @@ def _field(reader: _Reader, raw: Any, file: str, common: Mapping[str, Any]) -> F
     kind = str(entry.get("type", ""))
     if entry and kind not in FIELD_TYPES:
         reader.fault(f"unknown type `{kind}`", where, f"choose one of {', '.join(FIELD_TYPES)}")
-    labels = entry.get("enumLabels", {})
     unit = entry.get("unit")
     return FieldFacts(
         name=name,
@@ -280,12 +337,10 @@ def _field(reader: _Reader, raw: Any, file: str, common: Mapping[str, Any]) -> F
         constraints=reader.keys(
             entry.get("constraints", {}), f"{where}, constraints", (), CONSTRAINTS
         ),
-        enum_labels={
-            str(code): reader.text(label, f"{where}, enumLabels, {code}")
-            for code, label in labels.items()
-        },
+        enum_labels=reader.labels(entry.get("enumLabels", {}), f"{where}, enumLabels"),
         unit=None if unit is None else reader.text(unit, f"{where}, unit"),
         references=_reference(reader, entry.get("references"), where),
+        separator=str(entry.get("separator", "")),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,26 @@ def describe(root: str | Path, facts: Facts | None = None) -> dict[str, Any]:
     root = Path(root)
     errors: list[UserError] = []
     resources = [_resource(root, one, facts, errors) for one in facts.resources]
+    refuse_all(errors)
+    return {**_package(facts), "resources": resources}
+
+
+def outline(facts: Facts) -> dict[str, Any]:
+    """Return the descriptor of a package whose files are not at hand.
+
+    It is that of :func:`describe` without what only the files can tell: ``bytes``, ``hash`` and
+    ``rowCount``.
+
+    Raises
+    ------
+    PackageError
+        If a resource names a source that the facts lack.
+    """
+    errors: list[UserError] = []
+    resources = [
+        {**_told(one, facts, errors), "schema": _schema_of(one, one.fields)}
+        for one in facts.resources
+    ]
     refuse_all(errors)
     return {**_package(facts), "resources": resources}
 
@@ -128,6 +149,17 @@ def _resource(
     data = path.read_bytes()
     table = parse_csv(data, declared_facts.name, declared_facts.path, errors)
     return {
+        **_told(declared_facts, facts, errors),
+        "bytes": len(data),
+        "hash": sha256(data),
+        "rowCount": len(table.rows),
+        "schema": _schema(declared_facts, table, errors),
+    }
+
+
+def _told(declared_facts: ResourceFacts, facts: Facts, errors: list[UserError]) -> dict[str, Any]:
+    """Return what is declared of a resource, its schema apart."""
+    return {
         "name": declared_facts.name,
         "type": "table",
         "path": declared_facts.path,
@@ -137,10 +169,6 @@ def _resource(
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": dict(DIALECT),
-        "bytes": len(data),
-        "hash": sha256(data),
-        "rowCount": len(table.rows),
-        "schema": _schema(declared_facts, table, errors),
     }
 
 
@@ -168,7 +196,10 @@ def _schema(facts: ResourceFacts, table: RawTable, errors: list[UserError]) -> d
     for name in [name for name in fields if name not in table.columns]:
         where, mend = f"facts/{facts.name}.yaml, field {name}", "remove it, or add the column"
         errors.append(UserError(f"{facts.path} has no such column", where, mend))
-    known = [fields[name] for name in table.columns if name in fields]
+    return _schema_of(facts, [fields[name] for name in table.columns if name in fields])
+
+
+def _schema_of(facts: ResourceFacts, known: Sequence[FieldFacts]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{PROFILES}/tableschema.json",
         "fields": [_field(one) for one in known],
@@ -190,12 +221,22 @@ def _field(facts: FieldFacts) -> dict[str, Any]:
         found |= {"trueValues": [TRUE], "falseValues": [FALSE]}
     if facts.unit is not None:
         found["unit"] = dict(facts.unit)
+    if facts.separator:
+        found["separator"] = facts.separator
     constraints = dict(facts.constraints)
     if facts.enum_labels:
-        cast = int if facts.type == "integer" else str
-        constraints["enum"] = [cast(code) for code in facts.enum_labels]
+        constraints |= _allowed(facts)
         found["enumLabels"] = {code: dict(label) for code, label in facts.enum_labels.items()}
     return {**found, "constraints": constraints} if constraints else found
+
+
+def _allowed(facts: FieldFacts) -> dict[str, Any]:
+    """Return the constraint to the codes; a pattern where a cell can hold several."""
+    if facts.separator:
+        one = f"({'|'.join(map(re.escape, facts.enum_labels))})"
+        return {"pattern": f"{one}({facts.separator}{one})*"}
+    cast = int if facts.type == "integer" else str
+    return {"enum": [cast(code) for code in facts.enum_labels]}
 
 
 def _foreign_key(facts: FieldFacts) -> dict[str, Any]:

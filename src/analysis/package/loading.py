@@ -51,7 +51,8 @@ def load(source: str | Path | None = None) -> Tables:
     files = _files(origin, descriptor)
     tables = _parsed(descriptor, files)
     frames = _frames(descriptor, tables)
-    return Tables(frames, descriptor, origin.place)
+    digest = sha256(origin.read(DESCRIPTOR) or b"").removeprefix("sha256:")
+    return Tables(frames, descriptor, origin.place, digest)
 
 
 def _descriptor(origin: Origin) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         The content of the package's ``datapackage.json``.
     root
         Where it was loaded from: a folder or zip file, or a URL as text.
+    sha256
+        Digest of its ``datapackage.json``, which holds the digest of every table.
     """
 
     def __init__(
@@ -42,10 +44,12 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         frames: Mapping[str, pd.DataFrame],
         descriptor: Mapping[str, Any],
         root: Path | str,
+        sha256: str = "",
     ) -> None:
         self._frames = dict(frames)
         self.descriptor = MappingProxyType(dict(descriptor))
         self.root = root
+        self.sha256 = sha256
 
     @property
     def names(self) -> tuple[str, ...]:

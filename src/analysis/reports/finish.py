@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.results import result_csv, result_records
+
 if TYPE_CHECKING:
     from analysis.reports.report import Report
 
@@ -21,7 +23,8 @@ def finish(report: Report, folder: Path, files: list[Path]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = report.result_rows()
-    written = [*files, _write_csv(rows, folder), _write_json(report, rows, folder)]
+    table = _replace(folder / "results.csv", result_csv(report.resource, rows))
+    written = [*files, table, _write_json(report, rows, folder)]
     marker = {
         "kind": report.kind,
         "group_id": report.group_id,
@@ -32,20 +35,14 @@ def finish(report: Report, folder: Path, files: list[Path]) -> None:
     _replace(folder / "done.json", _json(marker))
 
 
-def _write_csv(rows: pd.DataFrame, folder: Path) -> Path:
-    text = rows.to_csv(index=False, lineterminator="\n", float_format="%.10g")
-    return _replace(folder / "results.csv", text)
-
-
 def _write_json(report: Report, rows: pd.DataFrame, folder: Path) -> Path:
-    records = json.loads(rows.to_json(orient="records", double_precision=10, force_ascii=False))
     document = {
         "kind": report.kind,
         "group_id": report.group_id,
         "as_of": report.as_of.isoformat(),
         "base_year": report.base_year,
         "package_version": report.plan.tables.version,
-        "rows": records,
+        "rows": result_records(report.resource, rows),
     }
     return _replace(folder / "results.json", _json(document))
 

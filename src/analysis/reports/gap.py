@@ -15,25 +15,16 @@ from analysis.reports.opening import gap_sentences, verdict_counts, year_sentenc
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, in_both
 from analysis.reports.table import Cell, Table, cells
+from analysis.results import result_columns
 
 _LIKELY, _UNLIKELY = 0.80, 0.20
-
-RESULT_COLUMNS = [
-    "series_id", "indicator_id", "group_id", "label_vi", "label_en", "unit_id", "mode",
-    "target_year", "target_status", "kind", "low", "high", "level_id", "due",
-    "verdict", "reason", "grade", "flags", "met", "gap", "signed_gap", "relative_gap",
-    "n", "first_year", "latest_year", "latest_value", "judged_year", "judged_value",
-    "value_period", "value_status", "value_comparability", "value_observation_id",
-    "value_source_id", "base_year", "base_value", "share_covered", "elapsed", "pace_ratio",
-    "slope", "needed_per_year", "acceleration", "projection", "projection_low",
-    "projection_high", "p_met", "attain_year", "trend_ratio",
-]  # fmt: skip
 
 
 class GapReport(Report):
     """Distance to the targets, group by group."""
 
     kind: ClassVar[str] = "gap"
+    resource: ClassVar[str] = "results_gap"
 
     def opening(self) -> Prose:
         """Return the sentences that a reader could quote."""
@@ -269,7 +260,7 @@ class GapReport(Report):
 
     def result_rows(self) -> pd.DataFrame:
         """Return the published rows, one a series and target year."""
-        return self.gap[RESULT_COLUMNS]
+        return self.gap[result_columns(self.resource)]
 
     def summary(self) -> dict[str, object]:
         """Return counts and a sentence for the index page."""

@@ -45,6 +45,8 @@ class Report:
     """
 
     kind: ClassVar[str]
+    resource: ClassVar[str]
+    """The result table whose rows are published (:mod:`analysis.results.declared`)."""
 
     def __init__(
         self,

@@ -16,21 +16,16 @@ from analysis.reports.opening import trend_sentences
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, in_both
 from analysis.reports.table import Cell, Table, cells
+from analysis.results import result_columns
 
 _FOR_TEST = 4  # below, no exact test can be significant at 10 %
-
-RESULT_COLUMNS = [
-    "series_id", "indicator_id", "group_id", "label_vi", "label_en", "unit_id", "mode", "n",
-    "years", "before_break", "first_year", "first_value", "last_year", "last_value", "change",
-    "slope", "slope_low", "slope_high", "slope_confidence", "direction", "movement", "mk_s", "mk_p",
-    "mk_method", "clear", "clear_at_5", "recent_slope",
-]  # fmt: skip
 
 
 class TrendReport(Report):
     """Movement of the indicators, group by group."""
 
     kind: ClassVar[str] = "trend"
+    resource: ClassVar[str] = "results_trend"
 
     def opening(self) -> Prose:
         """Return the sentences that a reader could quote."""
@@ -174,7 +169,7 @@ class TrendReport(Report):
 
     def result_rows(self) -> pd.DataFrame:
         """Return the published rows, one a series."""
-        return self.trend[RESULT_COLUMNS]
+        return self.trend[result_columns(self.resource)]
 
     def summary(self) -> dict[str, object]:
         """Return counts and a sentence for the index page."""

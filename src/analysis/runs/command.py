@@ -41,12 +41,13 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
 
 def _run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRecord:
     from analysis.runs.pool import warm_up
+    from analysis.runs.results import maker
     from analysis.runs.runner import run
 
     warm_up()  # the workers' imports go on beside the checks
     gate.refuse_stale(facts.root)
     gate.refuse_invalid(facts.root)
-    return run(selection, facts, settings)
+    return run(selection, facts, settings, maker(facts.root, selection))
 
 
 def _settings(root: Path, options: Mapping[str, Any]) -> Settings:

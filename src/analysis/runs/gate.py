@@ -1,6 +1,7 @@
 """What must hold before anything starts: the files are those of the source, and are valid.
 
-Also the rebuild itself, so that comparing and rebuilding cannot drift apart.
+Also the rebuild itself, so that comparing and rebuilding cannot drift apart, and what must hold
+before results are published.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ REBUILD = "run `plan155 build`"
 
 
 def rebuild(root: Path) -> dict[str, int]:
-    """Make data/plan, the descriptor and the data dictionaries anew.
+    """Make data/plan, the descriptor and the dictionaries of data and results anew.
 
     Returns
     -------
@@ -30,12 +31,16 @@ def rebuild(root: Path) -> dict[str, int]:
         If the source cannot be read or does not agree; then nothing is written.
     """
     from analysis.package import write_descriptor, write_dictionary
+    from analysis.package.describing import outline
+    from analysis.package.dictionary import write_pages
     from analysis.plan import build, write
+    from analysis.results import PAGES, result_facts
 
     tables = build(root / SOURCE_FOLDER)
     write(tables, root / PLAN_FOLDER)
     write_descriptor(root)
     write_dictionary(root)
+    write_pages(root, outline(result_facts()), PAGES)
     return {name: len(rows) for name, rows in tables.items()}
 
 
@@ -68,15 +73,16 @@ def stale_files(root: Path) -> tuple[str, ...]:
         If the source cannot be read or does not agree.
     """
     from analysis.package import describe
-    from analysis.package.describing import DESCRIPTOR, descriptor_text
-    from analysis.package.dictionary import FILES, dictionary_text
+    from analysis.package.describing import DESCRIPTOR, descriptor_text, outline
+    from analysis.package.dictionary import DATA, page_texts
+    from analysis.results import PAGES, result_facts
 
     tables = stale_tables(root)
     if tables:
         return tables
     descriptor = describe(root)
     fresh = {DESCRIPTOR: descriptor_text(descriptor)}
-    fresh |= {file: dictionary_text(descriptor, language) for language, file in FILES.items()}
+    fresh |= page_texts(descriptor, DATA) | page_texts(outline(result_facts()), PAGES)
     return _different(root, fresh)
 
 
@@ -103,6 +109,25 @@ def refuse_stale(root: Path) -> None:
     if (root / SOURCE).is_file():
         what = "the table is not what the source makes"
         raise_all(UserError(what, str(root / name), REBUILD) for name in stale_tables(root))
+
+
+def refuse_invalid_results(folder: Path) -> None:
+    """Refuse results that the standard's judges find invalid, before they are published.
+
+    Raises
+    ------
+    UserErrors
+        One for each error found.
+    """
+    from analysis.package.checking import standard_checks
+    from analysis.package.raw import read_raw
+
+    errors: list[UserError] = []
+    raw = read_raw(folder, errors)
+    raise_all(errors)
+    findings = [one for check in standard_checks(raw) for one in check.findings]
+    mend = "tell those who keep this project: the facts of the results do not fit them"
+    raise_all(UserError(one.what, one.where, mend) for one in findings)
 
 
 def refuse_invalid(root: Path) -> None:

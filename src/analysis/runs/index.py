@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.runs.accept import LOG, NOTEBOOK, REQUIRED, read_marker
-from analysis.runs.facts import Group, PackageFacts
+from analysis.runs.facts import DESCRIPTOR, Group, PackageFacts
 from analysis.runs.html import stylesheet, template_folder
 from analysis.runs.job import KINDS, LANGUAGES, Job, all_jobs
-from analysis.runs.places import Outputs
+from analysis.runs.places import RESULTS, Outputs
 from analysis.runs.publish import PAGE
-from analysis.runs.record import read_record, write_text
+from analysis.runs.record import read_json, read_record, write_text
 from analysis.runs.wording import text
 from analysis.words import Words
 from analysis.words.catalogue import catalogue
@@ -80,6 +80,35 @@ class Card:
     topics: tuple[Topic, ...]
 
 
+@dataclass(frozen=True)
+class DataFile:
+    """One table of the results: what it is called, its rows, and links by format."""
+
+    titles: Mapping[str, str]
+    rows: int
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Data:
+    """The results as data.
+
+    Parameters
+    ----------
+    tables
+        The tables that are there; none if they were never made.
+    descriptor, log
+        Links to ``datapackage.json`` and to the log of a failure; empty if there is none.
+    other_basis
+        Day and version of the data, if they are not those of the page.
+    """
+
+    tables: tuple[DataFile, ...]
+    descriptor: str
+    log: str
+    other_basis: dict[str, str] | None
+
+
 def write_index(outputs: Outputs, facts: PackageFacts, as_of: str) -> None:
     """Write the page for what the outputs hold now.
 
@@ -117,6 +146,7 @@ def render(outputs: Outputs, facts: PackageFacts, as_of: str) -> str:
             made=sum(report.made for report in reports),
             failed=sum(report.failed for report in reports),
             expected=len(reports),
+            data=_data(outputs, basis),
             stylesheet=Markup(stylesheet()),
         )
     )
@@ -133,6 +163,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(say=_say, verdict_name=verdict_name)
     environment.filters["day"] = lambda day, language: Words(language).date(day)
+    environment.filters["number"] = lambda n, language: Words(language).number(n, 0)
     return environment
 
 
@@ -156,6 +187,35 @@ def _languages_in_use(outputs: Outputs, facts: PackageFacts) -> tuple[str, ...]:
         if outputs.place(job).exists() or outputs.failed(job).exists()
     }
     return tuple(name for name in LANGUAGES if name in used) or LANGUAGES[:1]
+
+
+def _data(outputs: Outputs, basis: dict[str, str]) -> Data:
+    place = outputs.results / DESCRIPTOR
+    told = read_json(place) or {}
+    made_on = {
+        "as_of": str(told.get("assessedOn", "")),
+        "version": str(told.get("basedOn", {}).get("version", "")),
+    }
+    log = outputs.failed_results / LOG
+    return Data(
+        tables=tuple(_data_file(outputs, one) for one in told.get("resources", ())),
+        descriptor=f"{RESULTS}/{DESCRIPTOR}" if told else "",
+        log=f"failed/{RESULTS}/{LOG}" if log.is_file() else "",
+        other_basis=made_on if told and made_on != basis else None,
+    )
+
+
+def _data_file(outputs: Outputs, told: Mapping[str, Any]) -> DataFile:
+    names = {"CSV": told["path"], "JSON": f"{told['name']}.json"}
+    return DataFile(
+        titles=told["titles"],
+        rows=told["rowCount"],
+        links={
+            form: f"{RESULTS}/{name}"
+            for form, name in names.items()
+            if (outputs.results / name).is_file()
+        },
+    )
 
 
 def _topic(

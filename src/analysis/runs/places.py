@@ -12,6 +12,7 @@ from analysis.runs.job import Job
 
 SOURCE = Path("data/source/155-kh-ubnd.txt")
 WORK = ".work-"
+RESULTS = "results"
 
 
 def find_root(start: Path) -> Path:
@@ -68,6 +69,21 @@ class Outputs:
     def index(self) -> Path:
         """The page that links to everything."""
         return self.root / "index.html"
+
+    @property
+    def results(self) -> Path:
+        """Where the results as data lie."""
+        return self.root / RESULTS
+
+    @property
+    def retired_results(self) -> Path:
+        """Where the previous results wait while the new ones take their place."""
+        return self.work / f"previous-{RESULTS}"
+
+    @property
+    def failed_results(self) -> Path:
+        """Where the log of results that could not be made is kept."""
+        return self.root / "failed" / RESULTS
 
     def workplace(self, job: Job) -> Path:
         """Where a job is made. As deep as :meth:`place`, so that relative paths hold in both."""

@@ -14,7 +14,7 @@ from typing import TextIO
 from analysis.errors import UserError
 from analysis.runs.accept import LOG, NOTEBOOK
 from analysis.runs.job import Job, parse_folder
-from analysis.runs.places import WORK, Outputs
+from analysis.runs.places import RESULTS, WORK, Outputs
 from analysis.runs.record import RECORD, write_text
 
 KEPT_OF_FAILED = frozenset({NOTEBOOK, LOG, RECORD})
@@ -58,11 +58,18 @@ def _lock_file(outputs: Outputs) -> TextIO:
 def recover(outputs: Outputs) -> None:
     """Undo what a run left unfinished that was killed: an old report goes back to its place."""
     for retired in outputs.root.glob(f"{WORK}*/previous-*"):
-        job = _job_of(retired.name.removeprefix("previous-"))
-        if job is not None and not outputs.place(job).exists():
-            retired.rename(outputs.place(job))
+        place = _place_of(outputs, retired.name.removeprefix("previous-"))
+        if place is not None and not place.exists():
+            retired.rename(place)
     for work in outputs.root.glob(f"{WORK}*"):
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _place_of(outputs: Outputs, identity: str) -> Path | None:
+    job = _job_of(identity)
+    if job is not None:
+        return outputs.place(job)
+    return outputs.results if identity == RESULTS else None
 
 
 def _job_of(identity: str) -> Job | None:
@@ -71,18 +78,22 @@ def _job_of(identity: str) -> Job | None:
 
 def publish(outputs: Outputs, job: Job) -> None:
     """Put a finished report in its place; the previous one, and old failures of it, go."""
-    place, retired = outputs.place(job), outputs.retired(job)
+    put_in_place(outputs.workplace(job), outputs.place(job), outputs.retired(job))
+    shutil.rmtree(outputs.failed(job), ignore_errors=True)
+
+
+def put_in_place(new: Path, place: Path, retired: Path) -> None:
+    """Move a finished folder to its place; the previous one waits aside until that is done."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         place.rename(retired)
     try:
-        outputs.workplace(job).rename(place)
+        new.rename(place)
     except OSError:
         if retired.exists():
             retired.rename(place)
         raise
     shutil.rmtree(retired, ignore_errors=True)
-    shutil.rmtree(outputs.failed(job), ignore_errors=True)
 
 
 def keep_failed(outputs: Outputs, job: Job) -> None:

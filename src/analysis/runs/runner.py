@@ -19,9 +19,10 @@ from analysis.runs.parameters import Selection, Value
 from analysis.runs.places import Outputs, relative
 from analysis.runs.progress import Progress
 from analysis.runs.record import DONE, FAILED, NOT_RUN, RECORD, JobRecord, now, write_json
+from analysis.runs.results import Maker, ResultsRecord, publish_results
 from analysis.runs.settings import Settings
 from analysis.runs.signals import interruptible
-from analysis.runs.summary import RunRecord, data_of, summarise
+from analysis.runs.summary import Records, RunRecord, data_of, summarise
 
 PLACES = ("data", "results")
 
@@ -104,8 +105,10 @@ class Run:
         return [self.records.get(job, JobRecord(job, NOT_RUN)) for job in self.selection.jobs]
 
 
-def run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRecord:
-    """Make the reports of a selection.
+def run(
+    selection: Selection, facts: PackageFacts, settings: Settings, make_results: Maker
+) -> RunRecord:
+    """Make the reports of a selection, and the results of the whole plan as data.
 
     Parameters
     ----------
@@ -115,12 +118,14 @@ def run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRec
         The data package.
     settings
         Where, and how hard to work.
+    make_results
+        Writes the results (:func:`analysis.runs.results.maker`).
 
     Returns
     -------
     RunRecord
         What came of it; also written as ``run.json``. A report that fails does not stop the
-        others; a signal stops all, and what was not finished is not published.
+        others, nor the results; a signal stops all, and what was not finished is not published.
 
     Raises
     ------
@@ -138,9 +143,13 @@ def run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRec
         pool.run_all(
             orders, settings.workers, lambda *ended: progress.ended(this.end(*ended)), stop
         )
+        results = ResultsRecord()
+        if not stop.requested:
+            results = publish_results(this.outputs, make_results, selection)
         times = (started, now(), round(time.monotonic() - clock, 2))
         signal_code = stop.exit_code if stop.requested else 0
-        result = summarise(selection, facts, settings, this.all_records(), times, signal_code)
+        records = Records(tuple(this.all_records()), results)
+        result = summarise(selection, facts, settings, records, times, signal_code)
         _write_overview(this, result)
     return result
 

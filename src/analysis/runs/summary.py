@@ -14,6 +14,7 @@ from analysis.runs.parameters import Selection
 from analysis.runs.places import Outputs
 from analysis.runs.publish import failed, published
 from analysis.runs.record import DONE, FAILED, JobRecord, read_json
+from analysis.runs.results import ResultsRecord
 from analysis.runs.settings import Settings
 
 FORMAT = "plan155-run/1"
@@ -44,7 +45,7 @@ class RunRecord:
     content
         What ``run.json`` holds.
     exit_code
-        0: all done; 1: a report failed; 130 or 143: stopped by a signal.
+        0: all done; 1: a report or the results failed; 130 or 143: stopped by a signal.
     """
 
     content: dict[str, Any]
@@ -55,11 +56,32 @@ class RunRecord:
         return sum(job["status"] == status for job in self.content["jobs"])
 
 
+@dataclass(frozen=True)
+class Records:
+    """What came of each part of a run.
+
+    Parameters
+    ----------
+    jobs
+        One for each job of the selection.
+    results
+        That of the results as data.
+    """
+
+    jobs: tuple[JobRecord, ...]
+    results: ResultsRecord
+
+    @property
+    def any_failed(self) -> bool:
+        """Whether a report or the results could not be made."""
+        return FAILED in {self.results.status, *(job.status for job in self.jobs)}
+
+
 def summarise(
     selection: Selection,
     facts: PackageFacts,
     settings: Settings,
-    records: Sequence[JobRecord],
+    records: Records,
     times: tuple[str, str, float],
     signal_code: int,
 ) -> RunRecord:
@@ -70,14 +92,13 @@ def summarise(
     selection, facts, settings
         What was run, of what, and how.
     records
-        One for each job of the selection.
+        What came of its parts.
     times
         Start and end in UTC, and the seconds between.
     signal_code
         130 or 143 if a signal stopped the run, else 0.
     """
-    any_failed = any(record.status == FAILED for record in records)
-    status = "interrupted" if signal_code else FAILED if any_failed else DONE
+    status = "interrupted" if signal_code else FAILED if records.any_failed else DONE
     started, finished, seconds = times
     content = {
         "format": FORMAT,
@@ -90,9 +111,10 @@ def summarise(
         "workers": settings.workers,
         "limits": asdict(settings.limits),
         "versions": versions(),
-        "jobs": [record.as_dict() for record in records],
+        "results": records.results.as_dict(),
+        "jobs": [record.as_dict() for record in records.jobs],
     }
-    return RunRecord(content, signal_code or (SOME_FAILED if any_failed else OK))
+    return RunRecord(content, signal_code or (SOME_FAILED if records.any_failed else OK))
 
 
 def data_of(facts: PackageFacts) -> dict[str, str]:
@@ -128,6 +150,11 @@ class State:
     made: tuple[Job, ...]
     failed: tuple[Job, ...]
     missing: tuple[Job, ...]
+
+    @property
+    def results(self) -> str:
+        """How the results as data ended in the last run; empty if its record does not say."""
+        return str(self.run.get("results", {}).get("status", ""))
 
     @property
     def complete(self) -> bool:
