@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.observe.rows import Row
-from analysis.observe.view import NEVER_CANDIDATES, RULES, VIEW_TYPES, current_view, history
+from analysis.observe.view import RULES, VIEW_TYPES, current_view, history
 from tests.observe.builders import breaks, levels, observation, observations, sources
 
 DAY = date(2026, 11, 25)
