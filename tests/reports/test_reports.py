@@ -161,3 +161,19 @@ def test_unknown_parameters_are_refused(plan: Plan, root: Path) -> None:
         GapReport(plan, 5, "fr")
     with pytest.raises(ReportError, match="'yesterday' is not a date"):
         GapReport.open(5, "vi", as_of="yesterday", data=str(root))
+
+
+def test_the_speed_shows_exact_limits_and_the_last_five_years(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 7, "en", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("7.17"))
+    assert row[5].text.replace("\u00a0", " ") == "+1.39 percentage points"
+    assert row[5].detail == ("exact 92 % limits: +1.25 to +1.50", "last five years: +1.33")
+    assert row[6].detail == ("improving", "statistically clear (p = 0.017)")
+
+
+def test_a_level_has_no_speed_and_no_test(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 7, "en", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("7.14"))
+    assert (row[5].text, row[5].detail, row[6].detail) == ("–", (), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pandas as pd
@@ -66,7 +67,6 @@ class TrendReport(Report):
     def _speed_row(self, row: Row, needed: object) -> tuple[Cell, ...]:
         unit = difference_symbol(row, self.words)
         decimals = min(int(row["decimals"]) + 1, 2)
-        level = row["mode"] == "level"
         ends = [
             Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind=WRAP)
             for end in ("first", "last")
@@ -77,11 +77,27 @@ class TrendReport(Report):
                 *ends,
                 Cell(str(row["n"]), kind="number"),
                 self._difference(row["change"], unit, None),
-                self._difference(float("nan") if level else row["slope"], unit, decimals),
+                self._slope(row, unit, decimals),
                 self._direction(row),
                 self._difference(needed, unit, decimals),
             ]
         )
+
+    def _slope(self, row: Row, unit: str, decimals: int) -> Cell:
+        """Return the median change a year, its exact limits, and that of the last five years."""
+        cell = self._difference(row["slope"], unit, decimals)
+        details = []
+        if not absent(row["slope_low"]):
+            low, high = (self._signed(row[f"slope_{end}"], decimals) for end in ("low", "high"))
+            level = round(row["slope_confidence"] * 100)
+            details.append(self.words("cell.slope_limits", low=low, high=high, level=level))
+        if not absent(row["recent_slope"]):
+            recent = self._signed(row["recent_slope"], decimals)
+            details.append(self.words("cell.recent", slope=recent))
+        return replace(cell, detail=tuple(details))
+
+    def _signed(self, value: float, decimals: int) -> str:
+        return self.words.number(value, decimals, signed=True)
 
     def _difference(self, value: object, unit: str, decimals: int | None) -> Cell:
         if not isinstance(value, float) or absent(value):
@@ -91,7 +107,8 @@ class TrendReport(Report):
 
     def _direction(self, row: Row) -> Cell:
         details = [self.words(f"movement.{row['movement']}")]
-        if not absent(row["mk_p"]) and row["n"] >= _FOR_TEST:
+        tested = not absent(row["mk_p"]) and row["n"] >= _FOR_TEST
+        if tested and row["mode"] != "level":
             certain = "clear" if row["clear"] else "unclear"
             details.append(self.words(f"certain.{certain}", p=self.words.number(row["mk_p"], 3)))
         shown = tuple(text for text in details if text)
