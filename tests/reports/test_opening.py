@@ -70,7 +70,7 @@ def trend_row(**changes: object) -> dict[str, object]:
         ({}, "5.7 Dân số tham gia BHYT tăng từ 82,4 % (năm 2015) lên 95,76 % (năm 2025), trung vị "
              "mỗi năm +0,90 điểm %."),
         ({"n": 2}, "mới có hai năm số liệu nên chỉ là thay đổi, chưa phải xu hướng."),
-        ({"change": 0.0, "last_value": 82.4}, "ở mức 82,4 % cả năm 2015 và năm 2025."),
+        ({"change": 0.0, "last_value": 82.4}, "không đổi: 82,4 % cả năm 2015 và năm 2025."),
         ({"change": -1.0, "n": 2}, "giảm từ 82,4 % (năm 2015) xuống"),
     ],
 )  # fmt: skip
@@ -84,3 +84,10 @@ def test_series_are_counted_by_how_many_years_they_have() -> None:
     assert text.startswith(
         "Comparable years in the group's 3 series: two or more for 1, only one for 1, none for 1."
     )
+
+
+def test_a_level_is_said_as_a_level_and_has_no_pace() -> None:
+    row = trend_row(mode="level", unit_id="education-level", first_value=2.0, last_value=3.0,
+                    change=1.0, slope=NAN)  # fmt: skip
+    text = said(trend_sentences(pd.DataFrame([row]), Words("vi")))
+    assert text.endswith("tăng từ mức 2 (năm 2015) lên mức 3 (năm 2025).")

@@ -177,3 +177,12 @@ def test_a_level_has_no_speed_and_no_test(plan: Plan, as_of: date) -> None:
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("7.14"))
     assert (row[5].text, row[5].detail, row[6].detail) == ("–", (), ())
+
+
+def test_a_value_from_before_a_break_is_said_to_be_one(plan: Plan, as_of: date) -> None:
+    singles = TrendReport(plan, 7, "en", as_of=as_of).singles().text
+    assert (
+        "7.9 Districts at illiteracy eradication level 2” has a single value, from before"
+        in singles
+    )
+    assert "7.3 Kindergarten-age enrolment” has a single value: 95.1" in singles

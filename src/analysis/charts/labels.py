@@ -32,6 +32,8 @@ def value_text(row: Row, value: float, words: Words, text: object = "") -> str:
         return given(text)
     if row["unit_id"] == "rank":
         return words("value.rank", value=words.number(value))
+    if row["mode"] == "level":
+        return words("value.level", value=words.number(value))
     return words.quantity(value, symbol(row, words))
 
 

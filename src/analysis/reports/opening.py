@@ -147,7 +147,7 @@ def _moved(row: Row, words: Words) -> str:
         "opening.moved",
         verb=words(f"opening.{way}_verb"),
         to=words(f"opening.{way}_to"),
-        pace=_pace(row, words) if row["n"] > 2 else "",
+        pace=_pace(row, words) if row["n"] > 2 and row["mode"] != "level" else "",
         grade=words("opening.preliminary") if row["n"] == 2 else "",
         **values,
     )

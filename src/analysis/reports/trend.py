@@ -47,8 +47,9 @@ class TrendReport(Report):
         return Prose(tuple(sentences))
 
     def _single(self, facts: Row, row: Row) -> str:
+        known = "single" if row["is_current_segment"] else "single_before"
         return self.words(
-            "note.single",
+            f"note.{known}",
             label=self.label(facts),
             value=self.printed(facts, row["value"], row["text"]),
             period=self.words.period(row["period"]),
