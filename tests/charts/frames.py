@@ -15,6 +15,8 @@ _GAP = {
     "unit_id": "percent",
     "symbol_vi": "%",
     "symbol_en": "%",
+    "part_vi": None,
+    "part_en": None,
     "mode": "up",
     "scale": "none",
     "decimals": 2,

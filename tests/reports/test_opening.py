@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.reports.opening import gap_sentences, trend_sentences, verdict_counts
+from analysis.reports.opening import gap_sentences, series_names, trend_sentences, verdict_counts
 from analysis.words import Words
 from tests.charts.frames import NAN, gap_frame, gap_row
 
@@ -91,3 +91,19 @@ def test_a_level_is_said_as_a_level_and_has_no_pace() -> None:
                     change=1.0, slope=NAN)  # fmt: skip
     text = said(trend_sentences(pd.DataFrame([row]), Words("vi")))
     assert text.endswith("tăng từ mức 2 (năm 2015) lên mức 3 (năm 2025).")
+
+
+def test_only_the_parts_that_are_meant_are_named() -> None:
+    rows = [gap_row(series_id="10.3", indicator_id="10.3"),
+            gap_row(series_id="10.3-urban", indicator_id="10.3", part_vi="Thành thị"),
+            gap_row(series_id="10.3-rural", indicator_id="10.3", part_vi="Nông thôn"),
+            gap_row()]  # fmt: skip
+    every = pd.DataFrame(rows)
+    assert series_names(every, every, Words("vi")) == ["10.3", "5.7"]
+    assert series_names(every[1:3], every, Words("vi")) == ["10.3 (Thành thị; Nông thôn)"]
+
+
+def test_what_other_sources_say_stands_in_the_sentence() -> None:
+    rows = frame().assign(others_shown="92.5")
+    text = said(gap_sentences(rows, 5, Words("en")))
+    assert "8,598 USD/person short (other sources, same period: 92.5)" in text

@@ -186,3 +186,11 @@ def test_a_value_from_before_a_break_is_said_to_be_one(plan: Plan, as_of: date) 
         in singles
     )
     assert "7.3 Kindergarten-age enrolment” has a single value: 95.1" in singles
+
+
+def test_a_tie_between_sources_is_shown_beside_the_value(plan: Plan, as_of: date) -> None:
+    report = GapReport(plan, 7, "vi", as_of=as_of)
+    row = next(row for row in report.glance().rows if row[0].text.startswith("7.17"))
+    assert "nguồn khác cùng kỳ: 92,5 và 91,98" in row[1].detail
+    assert "92,07 % (2025), mục tiêu 92,5 %" in report.opening().text.replace("\u00a0", " ")
+    assert "(nguồn khác cùng kỳ: 92,5 và 91,98)" in report.opening().text

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.charts import Chart, gap_bars
 from analysis.charts.gap_bars import drawable
-from analysis.charts.labels import difference_symbol, gap_text, given, outcome, symbol
+from analysis.charts.labels import difference_symbol, gap_text, outcome, symbol
 from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.evidence import UNASSESSED, WRAP, reason_text
-from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
+from analysis.reports.opening import gap_sentences, series_names, verdict_counts, year_sentences
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, in_both
 from analysis.reports.table import Cell, Table, cells
@@ -56,21 +56,10 @@ class GapReport(Report):
             details.append(self.words(f"comparability.{last['comparability']}"))
         if last["status"] != "actual":
             details.append(self.words(f"status.{last['status']}"))
-        details += self._others(row, last)
+        if others := self.others.get(last["observation_id"]):
+            details.append(self.words("cell.others", list=others))
         details += self._break_notes(row["series_id"])
         return Cell(text, tuple(details), kind="number")
-
-    def _others(self, facts: Row, chosen: Row) -> list[str]:
-        """Name the values that other sources give for the same period with the same standing."""
-        rows = self.plan["observations"]
-        rows = rows[rows["observation_id"].isin(given(chosen["set_aside"]).split())]
-        alike = rows["period"].eq(chosen["period"])
-        alike &= rows["comparability"].eq(chosen["comparability"])
-        other = rows[alike & rows["value"].ne(chosen["value"]) & rows["value"].notna()]["value"]
-        if other.empty:
-            return []
-        shown = [self.printed(facts, value) for value in dict.fromkeys(other)]
-        return [self.words("cell.others", list=self.words.listing(shown))]
 
     def _break_notes(self, series_id: str) -> list[str]:
         start = self.last_breaks.get(series_id)
@@ -127,8 +116,8 @@ class GapReport(Report):
         left_out = self.gap[~self.gap["series_id"].isin(rows["series_id"])]
         notes = []
         if len(left_out):
-            ids = dict.fromkeys(left_out["series_id"].str.split("-").str[0])
-            notes.append(words("note.not_drawn", list=words.listing(ids)))
+            names = series_names(left_out, self.gap, words)
+            notes.append(words("note.not_drawn", list=words.listing(names)))
         bound = rows[["low", "high"]].astype(float)
         if ((bound == 0).any(axis=1) & ~rows["met"].astype(bool)).any():
             notes.append(words("note.zero_target"))

@@ -90,6 +90,8 @@ def _furthest(gap: pd.DataFrame, words: Words) -> list[str]:
 def _far_sentence(row: Row, words: Words) -> str:
     grade = row["grade"] if isinstance(row["grade"], str) else ""
     sure = words("opening.grade", grade=words(f"grade.{grade}")) if grade else ""
+    if row.get("others_shown"):
+        sure += f" ({words('cell.others', list=row['others_shown'])})"
     if row.get("broken_from"):
         sure += words("opening.broken", period=words.period(row["broken_from"]))
     return words(
@@ -108,8 +110,21 @@ def _without_value(gap: pd.DataFrame, words: Words) -> list[str]:
     rows = last[last["latest_value"].isna()]
     if rows.empty:
         return []
-    ids = words.listing(dict.fromkeys(rows["indicator_id"]), most=_MOST_LISTED)
-    return [words("opening.no_value", n=len(rows), list=ids)]
+    names = words.listing(series_names(rows, last, words), most=_MOST_LISTED)
+    return [words("opening.no_value", n=len(rows), list=names)]
+
+
+def series_names(some: pd.DataFrame, every: pd.DataFrame, words: Words) -> list[str]:
+    """Name series by the number of their indicator, and by their parts where not all are meant."""
+    whole = every.groupby("indicator_id")["series_id"].nunique()
+    names = []
+    for indicator, part in some.drop_duplicates("series_id").groupby("indicator_id", sort=False):
+        parts = part[f"part_{words.language}"].dropna()
+        if len(part) == whole[indicator] or parts.empty:
+            names.append(str(indicator))
+        else:
+            names.append(f"{indicator} ({'; '.join(parts)})")
+    return names
 
 
 def trend_sentences(trend: pd.DataFrame, words: Words) -> list[str]:

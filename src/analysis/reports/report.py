@@ -102,11 +102,37 @@ class Report:
     @cached_property
     def view(self) -> pd.DataFrame:
         """The current view of the province for the series of this group."""
-        view = self.plan.view(as_of=self.as_of)
+        view = self.whole_view
         mine = view["series_id"].isin(self.gap["series_id"]) & view["area_id"].eq(PROVINCE)
         rows = view[mine].reset_index(drop=True)
         named = rows["level_id"].map(self.level_names)
         return rows.assign(text=named.where(rows["level_id"].ne("none"), ""))
+
+    @cached_property
+    def whole_view(self) -> pd.DataFrame:
+        """The current view of every series and area."""
+        return self.plan.view(as_of=self.as_of)
+
+    @cached_property
+    def others(self) -> dict[str, str]:
+        """What other sources say of the same period with the same standing, by chosen record."""
+        columns = ["observation_id", "series_id", "period", "comparability", "value"]
+        values = self.plan["observations"][columns]
+        chosen = self.whole_view[["observation_id", "set_aside"]]
+        aside = chosen.assign(other_id=chosen["set_aside"].str.split()).explode("other_id")
+        pairs = aside.merge(values, on="observation_id").merge(
+            values.add_prefix("other_"), left_on="other_id", right_on="other_observation_id"
+        )
+        alike = pairs["period"].eq(pairs["other_period"])
+        alike &= pairs["comparability"].eq(pairs["other_comparability"])
+        differ = pairs[alike & pairs["value"].ne(pairs["other_value"])]
+        texts = differ[differ["other_value"].notna()].groupby("observation_id", sort=False)
+        return {
+            str(name): self.words.listing(
+                map(self.words.number, dict.fromkeys(part["other_value"]))
+            )
+            for name, part in texts
+        }
 
     @cached_property
     def level_names(self) -> dict[str, str]:
@@ -122,6 +148,7 @@ class Report:
         return frame.assign(
             source_line=frame["series_id"].map(lines),
             broken_from=frame["series_id"].map(self.last_breaks).fillna(""),
+            others_shown=frame["value_observation_id"].map(self.others).fillna(""),
             value_shown=[self.value(row) for row in records(frame)],
             target_shown=[target_text(row, self.words) for row in records(frame)],
         )
@@ -145,9 +172,11 @@ class Report:
 
     @cached_property
     def last_breaks(self) -> dict[str, str]:
-        """The period of the last declared break of every series that has one."""
+        """The last declared break of every series that was broken since the base year."""
         rows = self.plan["breaks"]
-        rows = rows[rows["area_id"].eq(PROVINCE)].sort_values("from_period", kind="stable")
+        since = rows["from_period"].astype(str).str[:4].astype(int).gt(self.base_year)
+        rows = rows[rows["area_id"].eq(PROVINCE) & since]
+        rows = rows.sort_values("from_period", kind="stable")
         return dict(zip(rows["series_id"], rows["from_period"].astype(str), strict=True))
 
     def value(self, row: Row) -> str:
