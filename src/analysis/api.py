@@ -95,9 +95,7 @@ class Plan:
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
         frame = gap_frame(self.tables, view, as_of=day, base_year=base_year)
-        if year is not None:
-            frame = frame[frame["target_year"] == year]
-        return _of_group(frame, group)
+        return _of_year(_of_group(frame, group), "target_year", year)
 
     def trend(
         self,
@@ -288,8 +286,9 @@ class Series:
     @cached_property
     def history(self) -> pd.DataFrame:
         """Every observation ever recorded, other areas, proxies and related measures included."""
-        rows = self._rows("observations")
-        return rows.merge(self.plan["sources"], on="source_id", how="left")
+        from analysis.observe import history
+
+        return history(self.plan["observations"], self.plan["sources"], self.series_id)
 
     def gap(self, **options: Any) -> pd.DataFrame:
         """Return the rows of :meth:`Plan.gap` of this series."""

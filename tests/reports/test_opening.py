@@ -107,3 +107,11 @@ def test_what_other_sources_say_stands_in_the_sentence() -> None:
     rows = frame().assign(others_shown="92.5")
     text = said(gap_sentences(rows, 5, Words("en")))
     assert "8,598 USD/person short (other sources, same period: 92.5)" in text
+
+
+def test_one_target_alone_is_not_called_the_furthest() -> None:
+    grdp = frame().query("series_id == '1'")
+    text = said(gap_sentences(grdp, 1, Words("en")))
+    assert "the plan states one target. Verdict: Progress, but must accelerate." in text
+    assert "The only 2030 target that can be assessed, not yet met, is “1 GRDP per person”" in text
+    assert "furthest" not in text

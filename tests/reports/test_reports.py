@@ -194,3 +194,9 @@ def test_a_tie_between_sources_is_shown_beside_the_value(plan: Plan, as_of: date
     assert "nguồn khác cùng kỳ: 92,5 và 91,98" in row[1].detail
     assert "92,07 % (2025), mục tiêu 92,5 %" in report.opening().text.replace("\u00a0", " ")
     assert "(nguồn khác cùng kỳ: 92,5 và 91,98)" in report.opening().text
+
+
+def test_a_chance_is_never_said_to_be_none_or_certain(plan: Plan, as_of: date) -> None:
+    table = GapReport(plan, 1, "en", as_of=as_of).certainty()
+    assert isinstance(table, Table)
+    assert table.rows[0][5].text == "unlikely (< 1 %)"

@@ -59,7 +59,7 @@ class GapReport(Report):
         if others := self.others.get(last["observation_id"]):
             details.append(self.words("cell.others", list=others))
         details += self._break_notes(row["series_id"])
-        return Cell(text, tuple(details), kind="number")
+        return Cell(text, tuple(details), kind=WRAP)
 
     def _break_notes(self, series_id: str) -> list[str]:
         start = self.last_breaks.get(series_id)
@@ -144,7 +144,7 @@ class GapReport(Report):
         return cells(
             [
                 self.label(row),
-                Cell(gap_text(row, words), kind="number"),
+                Cell(gap_text(row, words), kind=WRAP),
                 self._number(row["needed_per_year"], unit, decimals, signed=True),
                 self._number(row["slope"], unit, decimals, signed=True),
                 self._factor(row),
@@ -156,7 +156,7 @@ class GapReport(Report):
     def _number(self, value: float, unit: str, decimals: int, *, signed: bool = False) -> Cell:
         if absent(value):
             return Cell(self.words("dash"), kind="number")
-        return Cell(self.words.quantity(value, unit, decimals, signed=signed), kind="number")
+        return Cell(self.words.quantity(value, unit, decimals, signed=signed), kind=WRAP)
 
     def _factor(self, row: Row) -> Cell:
         """Return how many times the observed speed is needed (the acceleration factor)."""
@@ -214,9 +214,9 @@ class GapReport(Report):
                 self.label(row),
                 Cell(f"{row['target_year']}: {verdict}", kind=f"verdict verdict-{row['verdict']}"),
                 self._evidence(row),
-                Cell(base, kind="number"),
+                Cell(base, kind=WRAP),
                 self._pace(row),
-                Cell(self._probability(row), kind="number"),
+                Cell(self._probability(row), kind=WRAP),
                 Cell(head, tuple(rest), kind="quiet note"),
             ]
         )
@@ -245,7 +245,7 @@ class GapReport(Report):
         if absent(p) or row["verdict"] in UNASSESSED:
             return self.words("dash")
         kind = "likely" if p >= _LIKELY else "unlikely" if p <= _UNLIKELY else "uncertain"
-        return self.words(f"cell.{kind}", p=round(p * 100))
+        return self.words(f"cell.{kind}", p=_chance(p))
 
     def result_rows(self) -> pd.DataFrame:
         """Return the published rows, one a series and target year."""
@@ -263,6 +263,12 @@ class GapReport(Report):
 def flags(row: Row) -> list[str]:
     """Return the flags of a result row."""
     return row["flags"].split() if isinstance(row["flags"], str) else []
+
+
+def _chance(p: float) -> str:
+    """Write a chance in whole per cent; a forecast is never sure, so neither 0 nor 100."""
+    per_cent = round(p * 100)
+    return "< 1" if per_cent < 1 else "> 99" if per_cent > 99 else str(per_cent)
 
 
 def _year(value: Any) -> str:

@@ -72,7 +72,13 @@ def _year(gap: pd.DataFrame, year: int, words: Words) -> str:
         return words("opening.year_zero", year=year, due=due, n=stated)
     listed = words.listing(words(f"verdict_count.{name}", n=n) for name, n in judged.items())
     return words(
-        "opening.year", year=year, due=due, n=stated, assessable=sum(judged.values()), counts=listed
+        "opening.year",
+        year=year,
+        due=due,
+        n=stated,
+        assessable=sum(judged.values()),
+        counts=listed,
+        verdict=words(f"verdict.{next(iter(judged))}"),
     )
 
 
@@ -80,14 +86,16 @@ def _furthest(gap: pd.DataFrame, words: Words) -> list[str]:
     rows = drawable(gap)
     rows = rows[rows["verdict"].isin(_FAR)]
     sentences = []
-    for _, part in shown(rows, words).groupby("target_year"):
+    for year, part in shown(rows, words).groupby("target_year"):
         distance = relative_distance(part)
+        judged = gap["target_year"].eq(year) & gap["verdict"].isin(_COUNTED)
+        key = "furthest" if judged.sum() > 1 else "alone"  # no "furthest" of one
         if distance.notna().any():
-            sentences.append(_far_sentence(first(part.loc[[distance.idxmin()]]), words))
+            sentences.append(_far_sentence(key, first(part.loc[[distance.idxmin()]]), words))
     return sentences
 
 
-def _far_sentence(row: Row, words: Words) -> str:
+def _far_sentence(key: str, row: Row, words: Words) -> str:
     grade = row["grade"] if isinstance(row["grade"], str) else ""
     sure = words("opening.grade", grade=words(f"grade.{grade}")) if grade else ""
     if row.get("others_shown"):
@@ -95,7 +103,7 @@ def _far_sentence(row: Row, words: Words) -> str:
     if row.get("broken_from"):
         sure += words("opening.broken", period=words.period(row["broken_from"]))
     return words(
-        "opening.furthest",
+        f"opening.{key}",
         year=row["target_year"],
         label=label(row, words),
         value=f"{row['value_shown']} ({words.period(row['value_period'])})",
