@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import string
 import unicodedata
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from analysis.words import LANGUAGES, WordingError, Words
-from analysis.words.catalogue import catalogue
+from analysis.words.catalogue import catalogue, merged
+
+FOLDER = Path(str(files("analysis.words")))
 
 
 def placeholders(text: str) -> set[str]:
@@ -50,3 +54,22 @@ def test_an_unknown_key_is_refused() -> None:
 def test_a_missing_value_is_named() -> None:
     with pytest.raises(WordingError, match="needs the value 'group'"):
         Words("en")("report.title", name="x", kind="y")
+
+
+def test_a_text_that_two_files_hold_is_refused_with_both_their_names() -> None:
+    topics = [("vi/a.yaml", "note:\n  one: x\n"), ("vi/b.yaml", "note:\n  one: y\n  two: z\n")]
+    with pytest.raises(WordingError, match=r"'note.one' is in vi/a.yaml and in vi/b.yaml"):
+        merged(topics)
+
+
+def test_topics_of_one_language_may_share_a_branch() -> None:
+    topics = [("vi/a.yaml", "note:\n  one: x\n"), ("vi/b.yaml", "note:\n  two: z\n")]
+    assert merged(topics) == {"note.one": "x", "note.two": "z"}
+
+
+def test_both_languages_have_the_same_files() -> None:
+    names = {
+        language: sorted(path.name for path in (FOLDER / language).glob("*.yaml"))
+        for language in LANGUAGES
+    }
+    assert names["vi"] == names["en"]

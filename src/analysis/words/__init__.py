@@ -1,7 +1,7 @@
 """Wording: Vietnamese and English text for codes, sentences and numbers.
 
-The texts are data (``vi.yaml``, ``en.yaml``), one file a language with the same keys, so that no
-report, chart or page carries wording of its own. Vietnamese is the first language.
+The texts are data (``vi/*.yaml``, ``en/*.yaml``), one file a topic with the same keys in both, so
+that no report, chart or page carries wording of its own. Vietnamese is the first language.
 
 Examples
 --------

@@ -1,7 +1,8 @@
-"""The catalogue of texts: reading, flattening and looking up."""
+"""The catalogue of texts: one YAML file a topic in each language's folder, read as one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -31,8 +32,38 @@ def catalogue(language: str) -> Texts:
         raise WordingError(
             f"no wording in language {language!r}: choose one of {', '.join(LANGUAGES)}"
         )
-    text = files("analysis.words").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return dict(_flatten(yaml.safe_load(text)))
+    return merged(_topics(language))
+
+
+def merged(topics: Iterable[tuple[str, str]]) -> Texts:
+    """Put the files of one language together.
+
+    Parameters
+    ----------
+    topics
+        Pairs of a file's name and its YAML text.
+
+    Raises
+    ------
+    WordingError
+        If two files hold the same key; the message names the key and both files.
+    """
+    texts: Texts = {}
+    homes: dict[str, str] = {}
+    for name, text in topics:
+        for key, words in _flatten(yaml.safe_load(text)):
+            if key in homes:
+                raise WordingError(f"text {key!r} is in {homes[key]} and in {name}: keep one")
+            homes[key], texts[key] = name, words
+    return texts
+
+
+def _topics(language: str) -> list[tuple[str, str]]:
+    folder = files("analysis.words").joinpath(language)
+    found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return [
+        (f"{language}/{name}", folder.joinpath(name).read_text(encoding="utf-8")) for name in found
+    ]
 
 
 def _flatten(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ class Words:
             If there is no such text.
         """
         if key not in self._texts:
-            raise WordingError(f"no text {key!r} in {self.language}.yaml: add it to both languages")
+            raise WordingError(f"no text {key!r} in words/{self.language}: add it to both languages")
         return self._texts[key]
 
     def _form(self, key: str, n: object) -> str:
