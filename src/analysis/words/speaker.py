@@ -50,7 +50,8 @@ class Words:
             If there is no such text.
         """
         if key not in self._texts:
-            raise WordingError(f"no text {key!r} in words/{self.language}: add it to both languages")
+            where = f"words/{self.language}"
+            raise WordingError(f"no text {key!r} in {where}: add it to both languages")
         return self._texts[key]
 
     def _form(self, key: str, n: object) -> str:
