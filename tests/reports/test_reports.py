@@ -155,7 +155,7 @@ def test_without_a_folder_nothing_is_written(plan: Plan, as_of: date, tmp_path: 
 
 
 def test_unknown_parameters_are_refused(plan: Plan, root: Path) -> None:
-    with pytest.raises(ReportError, match="unknown indicator group 12"):
+    with pytest.raises(ReportError, match="unknown group_id 12"):
         GapReport(plan, 12, "vi")
     with pytest.raises(ReportError, match="unknown language 'fr'"):
         GapReport(plan, 5, "fr")

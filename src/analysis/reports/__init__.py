@@ -7,7 +7,8 @@ A notebook opens a report and shows its sections one after another; all wording 
 from __future__ import annotations
 
 from analysis.reports.gap import GapReport
-from analysis.reports.report import Report, ReportError
+from analysis.reports.group import GroupReport
+from analysis.reports.report import PlanReport, Report, ReportError
 from analysis.reports.trend import TrendReport
 
-__all__ = ["GapReport", "Report", "ReportError", "TrendReport"]
+__all__ = ["GapReport", "GroupReport", "PlanReport", "Report", "ReportError", "TrendReport"]

@@ -14,7 +14,7 @@ from analysis.reports.table import Cell, Table, cells
 from analysis.words import Words
 
 if TYPE_CHECKING:
-    from analysis.reports.report import Report
+    from analysis.reports.group import GroupReport
 
 WRAP = "number wrap"  # a number whose unit may go to a second line
 UNASSESSED = ("NO_DATA", "NOT_ASSESSABLE")
@@ -36,7 +36,7 @@ def source_cell(row: Row, words: Words) -> Cell:
     return Cell(given(row["title"]) or row["publisher"], details, href=given(row["url"]))
 
 
-def used_table(report: Report) -> Table | Prose:
+def used_table(report: GroupReport) -> Table | Prose:
     """Return the observations that verdicts of the group rest on."""
     words = report.words
     rows = _used(report)
@@ -47,7 +47,7 @@ def used_table(report: Report) -> Table | Prose:
     return report.table("where", names, body)
 
 
-def _used(report: Report) -> pd.DataFrame:
+def _used(report: GroupReport) -> pd.DataFrame:
     pairs = set()
     for column in ("judged_year", "base_year"):
         known = report.gap[report.gap[column].notna()]
@@ -62,7 +62,7 @@ def _used(report: Report) -> pd.DataFrame:
     return rows.sort_values(["place", "year"], kind="stable")
 
 
-def _used_row(report: Report, row: Row) -> tuple[Cell, ...]:
+def _used_row(report: GroupReport, row: Row) -> tuple[Cell, ...]:
     words = report.words
     named = report.facts[row["series_id"]]
     aside = len(given(row["set_aside"]).split())
@@ -82,7 +82,7 @@ def _used_row(report: Report, row: Row) -> tuple[Cell, ...]:
     )
 
 
-def missing_table(report: Report) -> Table | Prose:
+def missing_table(report: GroupReport) -> Table | Prose:
     """Return the stated targets without a verdict, why, and who owes the numbers."""
     words = report.words
     rows = report.gap[report.gap["target_status"].eq("stated")]

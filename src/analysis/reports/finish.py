@@ -27,7 +27,7 @@ def finish(report: Report, folder: Path, files: list[Path]) -> None:
     written = [*files, table, _write_json(report, rows, folder)]
     marker = {
         "kind": report.kind,
-        "group_id": report.group_id,
+        "subject": report.subject,
         "language": report.language,
         "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
         "summary": report.summary(),
@@ -38,7 +38,7 @@ def finish(report: Report, folder: Path, files: list[Path]) -> None:
 def _write_json(report: Report, rows: pd.DataFrame, folder: Path) -> Path:
     document = {
         "kind": report.kind,
-        "group_id": report.group_id,
+        "subject": report.subject,
         "as_of": report.as_of.isoformat(),
         "base_year": report.base_year,
         "package_version": report.plan.tables.version,

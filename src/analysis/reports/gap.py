@@ -11,16 +11,17 @@ from analysis.charts.gap_bars import drawable
 from analysis.charts.labels import difference_symbol, gap_text, outcome, symbol
 from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.evidence import UNASSESSED, WRAP, reason_text
+from analysis.reports.group import GroupReport
 from analysis.reports.opening import gap_sentences, series_names, verdict_counts, year_sentences
 from analysis.reports.prose import Prose
-from analysis.reports.report import Report, in_both
+from analysis.reports.report import in_both
 from analysis.reports.table import Cell, Table, cells
 from analysis.results import result_columns
 
 _LIKELY, _UNLIKELY = 0.80, 0.20
 
 
-class GapReport(Report):
+class GapReport(GroupReport):
     """Distance to the targets, group by group."""
 
     kind: ClassVar[str] = "gap"

@@ -1,4 +1,4 @@
-"""A report: one group, one language, one day; what all kinds of reports share."""
+"""A report: one subject, one language, one day; what all kinds of reports share."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from analysis.charts import Chart
 from analysis.charts.labels import given, label, target_text, value_text
 from analysis.charts.rows import Row, absent, first, records
 from analysis.errors import UserError
-from analysis.reports import evidence, responsibility
 from analysis.reports.finish import finish
 from analysis.reports.prose import Prose
-from analysis.reports.table import Cell, Table, cells
+from analysis.reports.table import Cell, Table
 from analysis.words import LANGUAGES, Words
 
 
@@ -26,14 +25,12 @@ class ReportError(UserError):
 
 
 class Report:
-    """Shared parts of a group's report.
+    """Shared parts of every kind of report.
 
     Parameters
     ----------
     plan
         The loaded package.
-    group_id
-        Indicator group, 1 to 11.
     language
         ``vi`` or ``en``.
     base_year
@@ -42,53 +39,49 @@ class Report:
         The day of assessment.
     results
         Folder for figures and result tables; without it nothing is written.
+
+    Raises
+    ------
+    ReportError
+        If the language is unknown.
     """
 
     kind: ClassVar[str]
     resource: ClassVar[str]
     """The result table whose rows are published (:mod:`analysis.results.declared`)."""
 
+    subject_name: ClassVar[str] = ""
+    """The notebook parameter that says what the report is about; empty: the whole plan."""
+
     def __init__(
         self,
         plan: Plan,
-        group_id: int,
-        language: str,
+        language: str = "vi",
         *,
         base_year: int = 2020,
         as_of: date | None = None,
         results: Path | None = None,
     ) -> None:
         self.plan = plan
-        self.group_id = group_id
         self.base_year = base_year
         self.as_of = as_of or date.today()
         self.results = results
         self.words = Words(_known_language(language))
         self._files: list[Path] = []
-        self._group = _known_group(plan, group_id)
 
     @classmethod
-    def open(
+    def _opened(
         cls,
-        group_id: int,
-        language: str = "vi",
-        *,
-        base_year: int = 2020,
-        as_of: str = "",
-        data: str = "",
-        results: str = "",
+        *subject_and_language: Any,
+        base_year: int,
+        as_of: str,
+        data: str,
+        results: str,
     ) -> Self:
-        """Open a report from a notebook's parameters (empty text: the default).
-
-        Raises
-        ------
-        ReportError
-            If the group or language is unknown, or ``as_of`` is no ISO date.
-        """
+        """Open a report from a notebook's parameters; each kind has its own typed ``open``."""
         return cls(
             load(data or None),
-            group_id,
-            language,
+            *subject_and_language,
             base_year=base_year,
             as_of=_day(as_of) if as_of else None,
             results=Path(results) if results else None,
@@ -98,15 +91,6 @@ class Report:
     def language(self) -> str:
         """The language of the report."""
         return self.words.language
-
-    @cached_property
-    def view(self) -> pd.DataFrame:
-        """The current view of the province for the series of this group."""
-        view = self.whole_view
-        mine = view["series_id"].isin(self.gap["series_id"]) & view["area_id"].eq(PROVINCE)
-        rows = view[mine].reset_index(drop=True)
-        named = rows["level_id"].map(self.level_names)
-        return rows.assign(text=named.where(rows["level_id"].ne("none"), ""))
 
     @cached_property
     def whole_view(self) -> pd.DataFrame:
@@ -135,15 +119,9 @@ class Report:
         }
 
     @cached_property
-    def level_names(self) -> dict[str, str]:
-        """The names of the ordinal levels, in the report's language."""
-        levels = self.plan["levels"]
-        return dict(zip(levels["level_id"], levels[f"label_{self.language}"], strict=True))
-
-    @cached_property
-    def gap(self) -> pd.DataFrame:
-        """The gap rows of this group, with the printed texts of value and target."""
-        frame = self.plan.gap(group=self.group_id, base_year=self.base_year, as_of=self.as_of)
+    def whole_gap(self) -> pd.DataFrame:
+        """The gap rows of the whole plan, with the printed texts of value and target."""
+        frame = self.plan.gap(base_year=self.base_year, as_of=self.as_of)
         lines = self.plan["series"].set_index("series_id")["source_line"]
         return frame.assign(
             source_line=frame["series_id"].map(lines),
@@ -154,21 +132,10 @@ class Report:
         )
 
     @cached_property
-    def facts(self) -> dict[str, Row]:
-        """One gap row for each series: its names, unit and line."""
-        return {row["series_id"]: row for row in records(self.gap)}
-
-    @cached_property
-    def trend(self) -> pd.DataFrame:
-        """The trend rows of this group."""
-        return self.plan.trend(group=self.group_id, as_of=self.as_of)
-
-    @cached_property
-    def breaks(self) -> pd.DataFrame:
-        """The declared breaks of this group's series."""
-        rows = self.plan["breaks"]
-        mine = rows["series_id"].isin(self.gap["series_id"]) & rows["area_id"].eq(PROVINCE)
-        return rows[mine]
+    def level_names(self) -> dict[str, str]:
+        """The names of the ordinal levels, in the report's language."""
+        levels = self.plan["levels"]
+        return dict(zip(levels["level_id"], levels[f"label_{self.language}"], strict=True))
 
     @cached_property
     def last_breaks(self) -> dict[str, str]:
@@ -198,20 +165,25 @@ class Report:
         """Return number and short name of the row's series."""
         return label(row, self.words)
 
+    @property
+    def subject(self) -> str:
+        """What the report is about, as its folder says it; empty: the whole plan."""
+        return ""
+
+    @property
+    def title_text(self) -> str:
+        """The title in words."""
+        return self.words(f"report.{self.kind}")
+
     def title(self) -> Prose:
         """Return the title, with the plan, the day and the version of the data."""
-        words = self.words
-        name = self._group[f"name_{self.language}"]
-        heading = words(
-            "report.title", group=self.group_id, name=name, kind=words(f"report.{self.kind}")
-        )
-        line = words(
+        line = self.words(
             "report.plan_line",
-            as_of=words.date(self.as_of.isoformat()),
+            as_of=self.words.date(self.as_of.isoformat()),
             base_year=self.base_year,
             version=self.plan.tables.version,
         )
-        return Prose((line,), heading, level=1)
+        return Prose((line,), self.title_text, level=1)
 
     def heading(self, key: str, *notes: str) -> Prose:
         """Return a section heading with notes below it."""
@@ -221,34 +193,6 @@ class Report:
         """Return a table with the caption and column names of the catalogue."""
         columns = tuple(self.words(f"column.{name}") for name in names)
         return Table(self.words(f"caption.{key}"), columns, tuple(body))
-
-    def break_table(self) -> Table | Prose:
-        """Return the declared breaks with their reasons."""
-        if self.breaks.empty:
-            return Prose((self.words("note.breaks_none"),))
-        body = [
-            cells(
-                [
-                    self.label(self.facts[row["series_id"]]),
-                    self.words.period(str(row["from_period"])),
-                    row[f"reason_{self.language}"],
-                ]
-            )
-            for row in records(self.breaks)
-        ]
-        return self.table("breaks", ("series", "from", "reason"), body)
-
-    def who(self) -> Table:
-        """Return who is named in the plan, and who answers today."""
-        return responsibility.who_table(self)
-
-    def where(self) -> Table | Prose:
-        """Return the values that the verdicts rest on, with their sources."""
-        return evidence.used_table(self)
-
-    def missing(self) -> Table | Prose:
-        """Return the targets that cannot be assessed, why, and who owes the numbers."""
-        return evidence.missing_table(self)
 
     def method(self) -> Prose:
         """Return how the verdicts are made, and what is unofficial."""
@@ -278,6 +222,29 @@ class Report:
             finish(self, self.results, self._files)
 
 
+class PlanReport(Report):
+    """A report on the whole plan."""
+
+    @classmethod
+    def open(
+        cls,
+        language: str = "vi",
+        *,
+        base_year: int = 2020,
+        as_of: str = "",
+        data: str = "",
+        results: str = "",
+    ) -> Self:
+        """Open a report from a notebook's parameters (empty text: the default).
+
+        Raises
+        ------
+        ReportError
+            If the language is unknown, or ``as_of`` is no ISO date.
+        """
+        return cls._opened(language, base_year=base_year, as_of=as_of, data=data, results=results)
+
+
 def in_both(sentences: Any) -> dict[str, str]:
     """Return ``sentences(words)`` in every language."""
     return {language: " ".join(sentences(Words(language))) for language in LANGUAGES}
@@ -293,17 +260,31 @@ def _known_language(language: str) -> str:
     return language
 
 
-def _known_group(plan: Plan, group_id: int) -> Row:
-    groups = plan["indicator_groups"]
-    rows = groups[groups["group_id"] == group_id]
-    if rows.empty:
-        known = ", ".join(str(number) for number in groups["group_id"])
+def known_subject(rows: pd.DataFrame, name: str, subject: str | int) -> Row:
+    """Return the row of a report's subject.
+
+    Parameters
+    ----------
+    rows
+        The table of all subjects, with a column ``name``.
+    name
+        The notebook parameter and column: ``group_id``, ``task_group_id``, ``agency_id``.
+    subject
+        What was asked for.
+
+    Raises
+    ------
+    ReportError
+        If there is no such row; the message names those that there are.
+    """
+    found = rows[rows[name].eq(subject)]
+    if found.empty:
         raise ReportError(
-            what=f"unknown indicator group {group_id!r}",
-            where="parameter group_id",
-            mend=f"choose one of {known}",
+            what=f"unknown {name} {subject!r}",
+            where=f"parameter {name}",
+            mend=f"choose one of {', '.join(rows[name].astype(str))}",
         )
-    return first(rows)
+    return first(found)
 
 
 def _day(text: str) -> date:

@@ -13,12 +13,12 @@ from analysis.words import Words
 
 if TYPE_CHECKING:
     from analysis.api import Plan
-    from analysis.reports.report import Report
+    from analysis.reports.group import GroupReport
 
 _ROLES = ["lead", "statistics", "coordinating"]
 
 
-def who_table(report: Report) -> Table:
+def who_table(report: GroupReport) -> Table:
     """Return one row for each agency and role: what it answers for, and who does today."""
     words = report.words
     rows = _assignments(report)
@@ -66,7 +66,7 @@ def _succession(row: Row, name: str, words: Words) -> str:
     )
 
 
-def _assignments(report: Report) -> pd.DataFrame:
+def _assignments(report: GroupReport) -> pd.DataFrame:
     order = list(dict.fromkeys(report.gap["series_id"]))
     rows = report.plan["indicator_agencies"]
     rows = rows[rows["series_id"].isin(order)].copy()

@@ -13,16 +13,17 @@ from analysis.charts.labels import difference_symbol, given
 from analysis.charts.rows import Row, absent, first, records
 from analysis.charts.trajectories import several_values
 from analysis.reports.evidence import WRAP, source_cell, standing
+from analysis.reports.group import GroupReport
 from analysis.reports.opening import trend_sentences
 from analysis.reports.prose import Prose
-from analysis.reports.report import Report, in_both
+from analysis.reports.report import in_both
 from analysis.reports.table import Cell, Table, cells
 from analysis.results import result_columns
 
 _FOR_TEST = 4  # below, no exact test can be significant at 10 %
 
 
-class TrendReport(Report):
+class TrendReport(GroupReport):
     """Movement of the indicators, group by group."""
 
     kind: ClassVar[str] = "trend"
