@@ -233,7 +233,7 @@ def test_run_tells_programs_as_json(small: Path) -> None:
 
 
 def write_json_of_a_run(root: Path, status: str) -> None:
-    for job in (Job("gap", 1, "vi"), Job("trend", 1, "vi")):
+    for job in (Job("gap", "1", "vi"), Job("trend", "1", "vi")):
         folder = root / "outputs" / job.folder
         write_report(folder, job)
         (folder / "report.html").touch()
@@ -253,7 +253,7 @@ def test_status_tells_what_is_there_and_what_is_missing(small: Path) -> None:
     assert result.exit_code == 1
     assert "made:     2 reports" in result.output
     assert "failed:   vi-gap-02" in result.output
-    assert "missing:  vi-trend-02, vi-trend-03, vi-gap-03" in result.output
+    assert "missing:  vi-trend-02, vi-gap-03, vi-trend-03" in result.output
     told: dict[str, Any] = json.loads(plan155("status", "--json", "--root", small).output)
     assert told["made"] == ["vi-gap-01", "vi-trend-01"]
     assert told["complete"] is False

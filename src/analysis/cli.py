@@ -73,6 +73,7 @@ OUTPUTS = click.option(
     metavar="FOLDER",
     help="Where the reports go. Default: outputs/ in the project's folder.",
 )
+KIND_HELP = "overview, coverage, gap, trend, tasks or agency. Repeatable."
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
@@ -165,16 +166,19 @@ def _print_report(report: Report) -> None:
 
 @main.command(
     epilog=_examples(
-        "plan155 run                              22 reports in Vietnamese",
-        "plan155 run --language all               44, in both languages",
-        "plan155 run --group 5 --kind gap         one",
+        "plan155 run                              every report, in Vietnamese",
+        "plan155 run --language all               in both languages",
+        "plan155 run --group 5                    the reports on one indicator group",
+        "plan155 run --kind overview --kind tasks some kinds of report",
         "plan155 run --as-of 2025-12-31 -p base_year 2019",
     )
 )
 @ROOT
 @OUTPUTS
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="trend or gap. Repeatable.")
-@click.option("--group", "groups", multiple=True, metavar="N", help="1 to 11. Repeatable.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=KIND_HELP)
+@click.option("--group", "group_id", multiple=True, metavar="N", help="1 to 11. Repeatable.")
+@click.option("--task-group", "task_group_id", multiple=True, metavar="N", help="I to IX.")
+@click.option("--agency", "agency_id", multiple=True, metavar="ID", help="As so-y-te. Repeatable.")
 @click.option("--language", default="vi", show_default=True, help="vi, en or all.")
 @click.option("--base-year", default="", metavar="YEAR", help="2010 to 2025.")
 @click.option("--as-of", default="", metavar="DATE", help="Day of assessment. Default: today.")
@@ -187,7 +191,7 @@ def _print_report(report: Report) -> None:
 @_limit("--start-timeout", "start", 60, "the start of a kernel")
 @JSON
 def run(root: Path, as_json: bool, **options: Any) -> None:
-    """Run the notebooks for every indicator group and write reports, results and an index.
+    """Run the notebooks and write reports, results and an index.
 
     The results, in outputs/results, are the verdicts of the whole plan as a data package.
     A report that fails does not stop the others, and never replaces a good one.

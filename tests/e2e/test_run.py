@@ -126,13 +126,13 @@ def test_the_figures_of_a_group_with_data_are_there(outputs: Path) -> None:
 
 
 def test_the_gap_table_has_a_row_for_each_series_and_target_year(outputs: Path) -> None:
-    found = {(row["series_id"], row["target_year"]) for row in rows(outputs, Job("gap", 5, "vi"))}
+    found = {(row["series_id"], row["target_year"]) for row in rows(outputs, Job("gap", "5", "vi"))}
     assert len(found) == 22
     assert {year for _, year in found} == {"2025", "2030"}
 
 
 def test_the_trend_table_has_a_row_for_each_series(outputs: Path) -> None:
-    found = [row["series_id"] for row in rows(outputs, Job("trend", 5, "vi"))]
+    found = [row["series_id"] for row in rows(outputs, Job("trend", "5", "vi"))]
     assert len(found) == len(set(found)) == 11
 
 
@@ -145,10 +145,10 @@ def test_the_numbers_are_the_same_in_both_languages(outputs: Path) -> None:
 
 
 def test_where_there_are_no_data_the_report_says_so_and_shows_no_verdict(outputs: Path) -> None:
-    verdicts = {row["verdict"] for row in rows(outputs, Job("gap", 9, "vi"))}
+    verdicts = {row["verdict"] for row in rows(outputs, Job("gap", "9", "vi"))}
     assert "NO_DATA" in verdicts
-    assert "chưa có số liệu" in page(outputs, Job("gap", 9, "vi")).lower()
-    assert "no data" in page(outputs, Job("gap", 9, "en")).lower()
+    assert "chưa có số liệu" in page(outputs, Job("gap", "9", "vi")).lower()
+    assert "no data" in page(outputs, Job("gap", "9", "en")).lower()
 
 
 def test_the_record_follows_its_schema_and_names_the_data(outputs: Path) -> None:

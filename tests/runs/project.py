@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.runs.job import Job
+from analysis.runs.kinds import Kind
 
 GROUPS = """\
 group_id,name_vi,name_en
@@ -43,7 +44,7 @@ display(Markdown(f"# Nhóm {group_id}\\n\\nđến {as_of}\\n\\n| a | b |\\n|---|
 
 MARK = """\
 marker = {
-    "kind": KIND, "group_id": group_id, "language": language,
+    "kind": KIND, "subject": str(group_id), "language": language,
     "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()},
     "summary": {
         "counts": {"2030": {"MET": 2, "NO_DATA": 1, "LOST": 0}},
@@ -65,7 +66,13 @@ def only_for(group_id: int, cell: str) -> str:
     return f"if group_id == {group_id}:\n{lines}"
 
 
-def notebook(cells: list[str], parameters: str = PARAMETERS) -> dict[str, Any]:
+KINDS = (Kind("gap", "group_id", 30), Kind("trend", "group_id", 40))
+"""The kinds of report that the small project has."""
+
+
+def notebook(
+    cells: list[str], parameters: str = PARAMETERS, told: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """A notebook with a cell of parameters, then these cells of code."""
     return {
         "cells": [
@@ -76,6 +83,7 @@ def notebook(cells: list[str], parameters: str = PARAMETERS) -> dict[str, Any]:
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
+            **({"plan155": told} if told else {}),
         },
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -90,7 +98,9 @@ def _cell(kind: str, identity: str, source: str, tags: list[str]) -> dict[str, A
 def write_notebook(folder: Path, kind: str, cells: list[str], parameters: str = PARAMETERS) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{kind}.ipynb"
-    path.write_text(json.dumps(notebook(cells, parameters)), encoding="utf-8")
+    told = {one.name: {"subject": one.subject, "order": one.order} for one in KINDS}
+    content = notebook(cells, parameters, told.get(kind))
+    path.write_text(json.dumps(content), encoding="utf-8")
     return path
 
 
@@ -128,7 +138,7 @@ def write_report(folder: Path, job: Job) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     marker = {
         "kind": job.kind,
-        "group_id": job.group_id,
+        "subject": job.subject,
         "language": job.language,
         "files": {n: hashlib.sha256(t.encode()).hexdigest() for n, t in files.items()},
     }

@@ -11,7 +11,7 @@ from analysis.runs.accept import faults
 from analysis.runs.job import Job
 from tests.runs.project import write_report
 
-JOB = Job("gap", 1, "vi")
+JOB = Job("gap", "1", "vi")
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -84,7 +84,7 @@ def test_a_marker_that_says_nothing_is_a_fault(folder: Path, text: str) -> None:
     ("how", "said"),
     [
         (lambda m: m.update(kind="trend"), "says kind 'trend', not 'gap'"),
-        (lambda m: m.update(group_id=2), "says group_id 2, not 1"),
+        (lambda m: m.update(subject="2"), "says subject '2', not '1'"),
         (lambda m: m.pop("language"), "says language None, not 'vi'"),
         (lambda m: m["files"].update({"results.csv": "0" * 64}), "its digest differs"),
         (lambda m: m["files"].update({"figures/two.png": "0" * 64}), "does not exist"),

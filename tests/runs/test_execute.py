@@ -16,7 +16,7 @@ from analysis.runs.kernel import OwnKernelManager
 from analysis.runs.settings import Limits
 from tests.runs.project import good, write_notebook
 
-JOB = Job("gap", 1, "vi")
+JOB = Job("gap", "1", "vi")
 DIE = "import os; os._exit(1)"
 BE_KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 WAIT = "import threading; threading.Event().wait()"
@@ -35,7 +35,7 @@ def performed(work: Path, cells: list[str], **limits: int) -> Failure | None:
     """The outcome of a notebook with these cells, run by a real kernel."""
     write_notebook(work.parents[2] / "notebooks", "gap", cells)
     parameters = {"group_id": 1, "language": "vi", "base_year": 2018, "results": "."}
-    page = Page(JOB, "Kinh tế", "small", "1.0.0", parameters)
+    page = Page(JOB, "Kinh tế", {"gap": "Khoảng cách"}, (), "small", "1.0.0", parameters)
     notebook = "../../../notebooks/gap.ipynb"
     return perform(Order(JOB, notebook, work, parameters, Limits(**limits), page))
 
@@ -130,7 +130,7 @@ def test_a_marker_with_a_wrong_digest_is_a_failure(work: Path) -> None:
 def test_a_report_of_another_group_is_a_failure(work: Path) -> None:
     stage, what, _ = failed(work, good("gap", "group_id = 2"))
     assert stage == "results"
-    assert "says group_id 2, not 1" in what
+    assert "says subject '2', not '1'" in what
 
 
 def test_a_page_that_cannot_be_made_is_a_failure(

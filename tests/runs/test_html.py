@@ -9,6 +9,7 @@ import pytest
 from analysis.charts.style import VERDICT_COLOURS
 from analysis.runs.html import Page, stylesheet, to_html, write_page
 from analysis.runs.job import Job
+from analysis.words import Words
 from tests.runs.pages import active, fetched, headings, parse, skips_a_level
 from tests.runs.project import notebook
 
@@ -17,7 +18,10 @@ PIXEL = "iVBORw0KGgo="
 
 def page(language: str = "vi", name: str = "Đói & nghèo") -> Page:
     parameters = {"group_id": 2, "language": language, "as_of": "2026-03-01"}
-    return Page(Job("gap", 2, language), name, "small", "1.0.0", parameters)
+    words = Words(language)
+    kinds = {kind: words(f"page.kind.{kind}") for kind in ("gap", "trend")}
+    subject = words("page.subject.group_id", n="2", name=name)
+    return Page(Job("gap", "2", language), subject, kinds, (), "small", "1.0.0", parameters)
 
 
 def data(kind: str, content: str, **metadata: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from analysis.runs.job import Job
 from analysis.runs.places import Outputs
 from analysis.runs.record import write_json
 from tests.runs.pages import active, dead_links, fetched, headings, parse, skips_a_level
-from tests.runs.project import write_package, write_report
+from tests.runs.project import KINDS, write_package, write_report
 
 DAY = "2026-03-01"
 
@@ -48,8 +48,8 @@ def links(html: str) -> list[str]:
 
 
 def test_all_reports_notebooks_and_tables_are_linked(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    write_index(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"))
+    write_index(outputs, facts, KINDS, DAY)
     write_json(outputs.summary, {})
     found = links(outputs.index.read_text())
     for name in ("report.html", "report.ipynb", "results.csv", "results.json"):
@@ -58,8 +58,8 @@ def test_all_reports_notebooks_and_tables_are_linked(outputs: Outputs, facts: Pa
 
 
 def test_nothing_is_fetched_and_nothing_runs(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    html = render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"))
+    html = render(outputs, facts, KINDS, DAY)
     assert fetched(html) == []
     assert active(html) == []
 
@@ -67,7 +67,7 @@ def test_nothing_is_fetched_and_nothing_runs(outputs: Outputs, facts: PackageFac
 def test_the_page_is_vietnamese_with_english_beside_and_marked_so(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
-    soup = parse(render(outputs, facts, DAY))
+    soup = parse(render(outputs, facts, KINDS, DAY))
     assert soup.html is not None
     assert soup.html["lang"] == "vi"
     card = soup.find(id="group-2")
@@ -81,13 +81,13 @@ def test_the_page_is_vietnamese_with_english_beside_and_marked_so(
 
 
 def test_day_version_and_number_of_reports_are_told(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    told = [tag.get_text() for tag in parse(render(outputs, facts, DAY)).find_all("dd")]
+    add_report(outputs, Job("gap", "1", "vi"))
+    told = [tag.get_text() for tag in parse(render(outputs, facts, KINDS, DAY)).find_all("dd")]
     assert told == ["1/3/2026", "1.0.0", "1 trên 6"]
 
 
 def test_headings_skip_no_level(outputs: Outputs, facts: PackageFacts) -> None:
-    levels = headings(render(outputs, facts, DAY))
+    levels = headings(render(outputs, facts, KINDS, DAY))
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert not skips_a_level(levels)
@@ -96,8 +96,8 @@ def test_headings_skip_no_level(outputs: Outputs, facts: PackageFacts) -> None:
 def test_a_failed_report_is_told_with_its_notebook_and_log(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
-    add_failure(outputs, Job("gap", 1, "vi"))
-    html = render(outputs, facts, DAY)
+    add_failure(outputs, Job("gap", "1", "vi"))
+    html = render(outputs, facts, KINDS, DAY)
     assert {"failed/vi-gap-01/report.ipynb", "failed/vi-gap-01/log.txt"} <= set(links(html))
     assert "vi/gap-01/report.html" not in links(html)
     assert "không lập được" in html
@@ -106,8 +106,8 @@ def test_a_failed_report_is_told_with_its_notebook_and_log(
 def test_a_failure_that_left_no_notebook_links_to_none(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
-    add_failure(outputs, Job("gap", 1, "vi"), with_notebook=False)
-    write_index(outputs, facts, DAY)
+    add_failure(outputs, Job("gap", "1", "vi"), with_notebook=False)
+    write_index(outputs, facts, KINDS, DAY)
     write_json(outputs.summary, {})
     assert dead_links(outputs.index) == []
 
@@ -115,31 +115,31 @@ def test_a_failure_that_left_no_notebook_links_to_none(
 def test_a_report_kept_from_before_a_failure_stays_linked(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    add_failure(outputs, Job("gap", 1, "vi"))
-    html = render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"))
+    add_failure(outputs, Job("gap", "1", "vi"))
+    html = render(outputs, facts, KINDS, DAY)
     assert "vi/gap-01/report.html" in links(html)
     assert "giữ nguyên" in html
 
 
 def test_without_failures_none_are_told(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    assert parse(render(outputs, facts, DAY)).find(class_=["alarm", "failure"]) is None
+    add_report(outputs, Job("gap", "1", "vi"))
+    assert parse(render(outputs, facts, KINDS, DAY)).find(class_=["alarm", "failure"]) is None
 
 
 def test_a_report_of_another_day_says_so(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), as_of="2025-12-31")
-    add_report(outputs, Job("gap", 2, "vi"))
-    html = render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"), as_of="2025-12-31")
+    add_report(outputs, Job("gap", "2", "vi"))
+    html = render(outputs, facts, KINDS, DAY)
     assert html.count("Lập theo ngày đánh giá") == 1
     assert "31/12/2025" in html
 
 
 def test_english_is_expected_only_once_there_is_any(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    assert "1 trên 6" in render(outputs, facts, DAY)
-    add_report(outputs, Job("gap", 1, "en"))
-    assert "2 trên 12" in render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"))
+    assert "1 trên 6" in render(outputs, facts, KINDS, DAY)
+    add_report(outputs, Job("gap", "1", "en"))
+    assert "2 trên 12" in render(outputs, facts, KINDS, DAY)
 
 
 SUMMARY = {
@@ -149,16 +149,16 @@ SUMMARY = {
 
 
 def test_a_summary_is_told_in_both_languages(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
-    card = parse(render(outputs, facts, DAY)).find(id="group-1")
+    add_report(outputs, Job("gap", "1", "vi"), summary=SUMMARY)
+    card = parse(render(outputs, facts, KINDS, DAY)).find(id="group-1")
     assert card is not None
     assert [p.get_text() for p in card.find_all("p", lang="vi")] == ["Ba <trong> năm."]
     assert [p.get_text() for p in card.find_all("p", lang="en")] == ["Three of five."]
 
 
 def test_counts_are_drawn_and_told_in_words(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
-    soup = parse(render(outputs, facts, DAY))
+    add_report(outputs, Job("gap", "1", "vi"), summary=SUMMARY)
+    soup = parse(render(outputs, facts, KINDS, DAY))
     assert [span["style"] for span in soup.select(".card .bar span")] == ["--n:3", "--n:1", "--n:2"]
     told = [" ".join(item.get_text(" ").split()) for item in soup.select(".card .legend li")]
     assert told == ["3 đạt met", "1 đúng tiến độ on track", "2 xyz xyz"]
@@ -166,10 +166,12 @@ def test_counts_are_drawn_and_told_in_words(outputs: Outputs, facts: PackageFact
 
 
 def test_counts_of_all_groups_are_added_up(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary={"counts": {"2030": {"NO_DATA": 2, "MET": 1}}})
-    add_report(outputs, Job("gap", 2, "vi"), summary={"counts": {"2030": {"LOST": 4, "MET": 3}}})
-    add_report(outputs, Job("trend", 1, "vi"), summary={"counts": {"2030": {"MET": 100}}})
-    totals = parse(render(outputs, facts, DAY)).select_one(".totals")
+    add_report(
+        outputs, Job("gap", "1", "vi"), summary={"counts": {"2030": {"NO_DATA": 2, "MET": 1}}}
+    )
+    add_report(outputs, Job("gap", "2", "vi"), summary={"counts": {"2030": {"LOST": 4, "MET": 3}}})
+    add_report(outputs, Job("trend", "1", "vi"), summary={"counts": {"2030": {"MET": 100}}})
+    totals = parse(render(outputs, facts, KINDS, DAY)).select_one(".totals")
     assert totals is not None
     drawn = [(span["class"], span["style"]) for span in totals.select(".bar span")]
     assert drawn == [
@@ -181,21 +183,21 @@ def test_counts_of_all_groups_are_added_up(outputs: Outputs, facts: PackageFacts
 
 
 def test_counts_without_years_make_one_bar(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary={"counts": {"MET": 1, "NO_DATA": 2}})
-    assert len(parse(render(outputs, facts, DAY)).select(".card .bar")) == 1
+    add_report(outputs, Job("gap", "1", "vi"), summary={"counts": {"MET": 1, "NO_DATA": 2}})
+    assert len(parse(render(outputs, facts, KINDS, DAY)).select(".card .bar")) == 1
 
 
 @pytest.mark.parametrize("summary", [{}, {"counts": {}}, {"counts": {"2025": {"MET": 0}}}])
 def test_a_summary_that_says_nothing_draws_nothing(
     outputs: Outputs, facts: PackageFacts, summary: object
 ) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary=summary)
-    assert parse(render(outputs, facts, DAY)).select(".bar") == []
+    add_report(outputs, Job("gap", "1", "vi"), summary=summary)
+    assert parse(render(outputs, facts, KINDS, DAY)).select(".bar") == []
 
 
 def test_the_same_outputs_give_the_same_page(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"), summary=SUMMARY)
-    assert render(outputs, facts, DAY) == render(outputs, facts, DAY)
+    add_report(outputs, Job("gap", "1", "vi"), summary=SUMMARY)
+    assert render(outputs, facts, KINDS, DAY) == render(outputs, facts, KINDS, DAY)
 
 
 def add_results(outputs: Outputs, as_of: str = DAY) -> None:
@@ -215,7 +217,7 @@ def test_the_results_are_linked_with_their_descriptor(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
     add_results(outputs)
-    write_index(outputs, facts, DAY)
+    write_index(outputs, facts, KINDS, DAY)
     write_json(outputs.summary, {})
     html = outputs.index.read_text()
     assert [link for link in links(html) if link.startswith("results/")] == [
@@ -229,7 +231,7 @@ def test_the_results_are_linked_with_their_descriptor(
 
 def test_the_results_are_told_in_both_languages(outputs: Outputs, facts: PackageFacts) -> None:
     add_results(outputs)
-    card = parse(render(outputs, facts, DAY)).find(id="results")
+    card = parse(render(outputs, facts, KINDS, DAY)).find(id="results")
     assert card is not None
     text = card.get_text()
     for words in (
@@ -244,7 +246,7 @@ def test_the_results_are_told_in_both_languages(outputs: Outputs, facts: Package
 
 def test_results_of_another_day_say_so(outputs: Outputs, facts: PackageFacts) -> None:
     add_results(outputs, as_of="2025-12-31")
-    card = parse(render(outputs, facts, DAY)).find(id="results")
+    card = parse(render(outputs, facts, KINDS, DAY)).find(id="results")
     assert card is not None
     assert "31/12/2025" in card.get_text()
 
@@ -252,11 +254,11 @@ def test_results_of_another_day_say_so(outputs: Outputs, facts: PackageFacts) ->
 def test_results_that_failed_link_to_their_log(outputs: Outputs, facts: PackageFacts) -> None:
     outputs.failed_results.mkdir(parents=True)
     (outputs.failed_results / "log.txt").touch()
-    html = render(outputs, facts, DAY)
+    html = render(outputs, facts, KINDS, DAY)
     assert "failed/results/log.txt" in links(html)
     assert "results/datapackage.json" not in links(html)
 
 
 def test_without_results_nothing_is_told_of_them(outputs: Outputs, facts: PackageFacts) -> None:
-    add_report(outputs, Job("gap", 1, "vi"))
-    assert parse(render(outputs, facts, DAY)).find(id="results") is None
+    add_report(outputs, Job("gap", "1", "vi"))
+    assert parse(render(outputs, facts, KINDS, DAY)).find(id="results") is None

@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 
 from analysis.errors import UserErrors
 from analysis.runs.facts import read_facts
+from analysis.runs.kinds import Kind
 from analysis.runs.parameters import Request, Selection, convert, inspect, select
-from tests.runs.project import good, write_notebook, write_project
+from tests.runs.project import KINDS, good, write_notebook, write_project
 
 TODAY = date(2026, 3, 1)
 
 
 def selected(root: Path, **request: object) -> Selection:
-    return select(Request(**request), read_facts(root), root / "notebooks", TODAY)  # type: ignore[arg-type]
+    if "groups" in request:
+        request["subjects"] = {"group_id": request.pop("groups")}
+    notebooks = root / "notebooks"
+    asked = Request(**request)  # type: ignore[arg-type]
+    return select(asked, read_facts(root), KINDS, notebooks, TODAY)
 
 
 def faults(root: Path, **request: object) -> list[str]:
@@ -33,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_without_a_wish_all_groups_are_run_in_vietnamese(root: Path) -> None:
     assert [job.id for job in selected(root).jobs] == [
-        *("vi-trend-01", "vi-gap-01", "vi-trend-02", "vi-gap-02", "vi-trend-03", "vi-gap-03"),
+        *("vi-gap-01", "vi-trend-01", "vi-gap-02", "vi-trend-02", "vi-gap-03", "vi-trend-03"),
     ]
 
 
@@ -64,7 +69,7 @@ def test_another_parameter_is_read_as_the_type_of_its_default(root: Path) -> Non
 
 
 def test_an_unknown_parameter_is_refused_with_a_suggestion(root: Path) -> None:
-    (first, second) = faults(root, extra=(("treshold", "2"),))
+    (second, first) = faults(root, extra=(("treshold", "2"),))
     assert "trend.ipynb has no parameter 'treshold'" in first
     assert "gap.ipynb has no parameter 'treshold'" in second
     assert "did you mean 'threshold'?" in first
@@ -85,7 +90,9 @@ def test_a_value_of_another_type_is_refused(root: Path) -> None:
     assert "float" in only
 
 
-@pytest.mark.parametrize("name", ["group_id", "language", "data", "results"])
+@pytest.mark.parametrize(
+    "name", ["group_id", "task_group_id", "agency_id", "language", "data", "results"]
+)
 def test_what_the_run_sets_itself_cannot_be_set(root: Path, name: str) -> None:
     (only,) = faults(root, extra=((name, "1"),))
     assert f"{name} is set by the run itself" in only
@@ -179,3 +186,22 @@ def test_truth_is_read_as_such(text: str, value: bool) -> None:
 def test_what_does_not_fit_the_default_is_no_value(text: str, default: object) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
         convert(text, default)
+
+
+def test_naming_a_subject_chooses_the_kinds_that_are_about_it(root: Path) -> None:
+    write_notebook(root / "notebooks", "overview", good("overview"))
+    kinds = (Kind("overview"), *KINDS)
+    request = Request(subjects={"group_id": ("2",)})
+    jobs = select(request, read_facts(root), kinds, root / "notebooks", TODAY).jobs
+    assert [job.id for job in jobs] == ["vi-gap-02", "vi-trend-02"]
+
+
+def test_a_subject_of_no_kind_that_is_asked_for_is_refused(root: Path) -> None:
+    kinds = (Kind("overview"), *KINDS)
+    request = Request(kinds=("overview",), subjects={"group_id": ("2",)})
+    write_notebook(root / "notebooks", "overview", good("overview"))
+    with pytest.raises(UserErrors) as caught:
+        select(request, read_facts(root), kinds, root / "notebooks", TODAY)
+    (only,) = caught.value.errors
+    assert "no report that is asked for is about one indicator group" in str(only)
+    assert "gap, trend" in str(only)

@@ -8,7 +8,7 @@ from analysis.errors import UserError
 from analysis.runs.job import Job
 from analysis.runs.places import SOURCE, Outputs, find_root, relative
 
-JOB = Job("gap", 5, "vi")
+JOB = Job("gap", "5", "vi")
 
 
 def test_the_root_is_found_from_a_folder_inside(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from analysis.runs.job import Job
 from analysis.runs.progress import Progress
 from analysis.runs.record import DONE, FAILED, JobRecord
 
-GOOD = JobRecord(Job("gap", 1, "vi"), DONE, seconds=4.25)
-BAD = JobRecord(Job("gap", 2, "vi"), FAILED, seconds=1, failure=Failure("cell", "ValueError: x", 7))
+GOOD = JobRecord(Job("gap", "1", "vi"), DONE, seconds=4.25)
+BAD = JobRecord(
+    Job("gap", "2", "vi"), FAILED, seconds=1, failure=Failure("cell", "ValueError: x", 7)
+)
 
 
 class Terminal(StringIO):

@@ -9,7 +9,7 @@ from analysis.runs import publish
 from analysis.runs.job import Job
 from analysis.runs.places import Outputs
 
-JOB = Job("gap", 5, "vi")
+JOB = Job("gap", "5", "vi")
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_after_a_run_the_next_one_can_start(outputs: Outputs) -> None:
 
 def test_only_folders_with_a_page_count_as_published(outputs: Outputs) -> None:
     put(outputs.place(JOB), report_html="x")
-    put(outputs.place(Job("gap", 6, "vi")), log_txt="x")
+    put(outputs.place(Job("gap", "6", "vi")), log_txt="x")
     put(outputs.root / "failed" / "vi-gap-07", report_html="x")
     assert publish.published(outputs) == (JOB,)
 
@@ -137,7 +137,7 @@ def link(job: Job, hidden: str = "") -> str:
 def test_links_are_shown_if_they_lead_somewhere_and_hidden_if_not(
     outputs: Outputs, before: str
 ) -> None:
-    there, absent = Job("trend", 5, "vi"), Job("gap", 5, "en")
+    there, absent = Job("trend", "5", "vi"), Job("gap", "5", "en")
     put(outputs.place(JOB), report_html=link(there, before) + link(absent, before))
     put(outputs.place(there), report_html=link(JOB, before))
     publish.show_links_that_lead_somewhere(outputs)

@@ -28,7 +28,7 @@ from analysis.runs.runner import run
 from analysis.runs.settings import Limits, Settings
 from analysis.runs.summary import RunRecord
 from tests.runs.pages import dead_links
-from tests.runs.project import good, only_for, write_package, write_project
+from tests.runs.project import KINDS, good, only_for, write_package, write_project
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 1)
@@ -55,7 +55,9 @@ def made(
     root: Path, limits: Limits | None = None, results: Maker = a_table, **request: Any
 ) -> RunRecord:
     facts = read_facts(root)
-    selection = parameters.select(Request(**request), facts, root / "notebooks", DAY)
+    if "groups" in request:
+        request["subjects"] = {"group_id": request.pop("groups")}
+    selection = parameters.select(Request(**request), facts, KINDS, root / "notebooks", DAY)
     settings = Settings(root / "notebooks", root / "outputs", 2, limits or Limits())
     return run(selection, facts, settings, results)
 

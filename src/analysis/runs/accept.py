@@ -7,7 +7,7 @@ also the working directory). Into it the notebook writes
 - ``figures/*.png``;
 - ``done.json``, by its **last** cell, so that its presence says that all went before::
 
-    {"kind": "gap", "group_id": 5, "language": "vi",
+    {"kind": "gap", "subject": "5", "language": "vi",
      "files": {"results.csv": "<sha256>", "results.json": "…", "figures/gap.png": "…"},
      "summary": {"counts": {"MET": 2, "NO_DATA": 3},
                  "sentence": {"vi": "…", "en": "…"}}}
@@ -95,7 +95,7 @@ def _marker_faults(folder: Path, job: Job) -> list[str]:
 
 
 def _identity_faults(marker: Mapping[str, Any], job: Job) -> Iterator[str]:
-    for name in ("kind", "group_id", "language"):
+    for name in ("kind", "subject", "language"):
         wanted = getattr(job, name)
         if marker.get(name) != wanted:
             yield f"{MARKER} says {name} {marker.get(name)!r}, not {wanted!r}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import UserError
 from analysis.runs import gate
 from analysis.runs.facts import PackageFacts, read_facts
+from analysis.runs.kinds import SUBJECTS, read_kinds
 from analysis.runs.parameters import Request, Selection, select
 from analysis.runs.places import Outputs
 from analysis.runs.settings import Limits, Settings, cores
@@ -35,7 +36,8 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
     """
     facts = read_facts(Path(options["data"] or root).absolute())
     settings = _settings(root, options)
-    selection = select(_request(options), facts, settings.notebooks, date.today())
+    kinds = read_kinds(settings.notebooks)
+    selection = select(_request(options), facts, kinds, settings.notebooks, date.today())
     return _run(selection, facts, settings)
 
 
@@ -62,7 +64,7 @@ def _settings(root: Path, options: Mapping[str, Any]) -> Settings:
 def _request(options: Mapping[str, Any]) -> Request:
     return Request(
         kinds=options["kinds"],
-        groups=options["groups"],
+        subjects={name: options.get(name, ()) for name in SUBJECTS},
         language=options["language"],
         base_year=options["base_year"],
         as_of=options["as_of"],
@@ -80,8 +82,8 @@ def look(root: Path, outputs: Path) -> State:
     """
     from analysis.runs.summary import read_state
 
-    groups = [group.group_id for group in read_facts(root).groups]
-    state = read_state(Outputs(outputs), groups)
+    kinds = read_kinds(root / "notebooks")
+    state = read_state(Outputs(outputs), kinds, read_facts(root).subject_ids)
     if state is None:
         raise UserError("there is no record of a run", str(outputs), "run `plan155 run`")
     return state

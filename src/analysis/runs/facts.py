@@ -1,4 +1,4 @@
-"""What a run must know of the data package: version, digest and the indicator groups' names.
+"""What a run must know of the data package: version, digest, and what reports can be about.
 
 Read with the standard library alone, so that a command with nothing to do stays fast.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,27 @@ from analysis.errors import UserError
 
 DESCRIPTOR = "datapackage.json"
 BUILD_HINT = "run `plan155 build`, or name another package with --data"
+PATTERNS = {
+    "group_id": re.compile(r"[1-9][0-9]*"),
+    "task_group_id": re.compile(r"[IVXLC]+"),
+    "agency_id": re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"),
+}
+"""What ids look like: they become names of folders."""
 
 
 @dataclass(frozen=True)
-class Group:
-    """An indicator group and its names."""
+class Subject:
+    """Something a report can be about, and its names.
 
-    group_id: int
+    Parameters
+    ----------
+    subject_id
+        As the data write it: ``5``, ``IV``, ``so-y-te``.
+    name_vi, name_en
+        Its names.
+    """
+
+    subject_id: str
     name_vi: str
     name_en: str
 
@@ -43,22 +59,31 @@ class PackageFacts:
         As the descriptor says; empty if it does not.
     sha256
         Digest of the descriptor, which itself holds the digest of every table.
-    groups
-        The indicator groups in plan order.
+    subjects
+        What reports can be about, by parameter and in the order of the data: ``group_id``,
+        ``task_group_id``, ``agency_id``. None of a table that the package does not have.
     """
 
     root: Path
     name: str
     version: str
     sha256: str
-    groups: tuple[Group, ...]
+    subjects: Mapping[str, tuple[Subject, ...]]
 
-    def group(self, group_id: int) -> Group:
-        """Return a group; one that the package lacks has its number for a name."""
-        for group in self.groups:
-            if group.group_id == group_id:
-                return group
-        return Group(group_id, f"Nhóm {group_id}", f"Group {group_id}")
+    def subject(self, parameter: str, subject_id: str) -> Subject:
+        """Return a subject; one that the package lacks has its id for a name."""
+        for subject in self.subjects.get(parameter, ()):
+            if subject.subject_id == subject_id:
+                return subject
+        return Subject(subject_id, subject_id, subject_id)
+
+    @property
+    def subject_ids(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the subjects, by parameter."""
+        return {
+            parameter: tuple(subject.subject_id for subject in subjects)
+            for parameter, subjects in self.subjects.items()
+        }
 
 
 def read_facts(root: Path) -> PackageFacts:
@@ -79,7 +104,7 @@ def read_facts(root: Path) -> PackageFacts:
         name=str(descriptor.get("name", "")),
         version=str(descriptor.get("version", "")),
         sha256=hashlib.sha256(raw).hexdigest(),
-        groups=_groups(root, descriptor),
+        subjects=_subjects(Reader(root, descriptor)),
     )
 
 
@@ -95,23 +120,78 @@ def _parse(raw: bytes, path: Path) -> dict[str, Any]:
     return descriptor
 
 
-def _groups(root: Path, descriptor: dict[str, Any]) -> tuple[Group, ...]:
-    paths = [
-        resource.get("path")
-        for resource in descriptor.get("resources", [])
-        if resource.get("name") in ("indicator_groups", "indicator-groups")
-    ]
-    if not paths:
-        where = str(root / DESCRIPTOR)
+@dataclass(frozen=True)
+class Reader:
+    """Reads tables of the package as rows of text."""
+
+    root: Path
+    descriptor: Mapping[str, Any]
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of a table; none if the package does not have it.
+
+        Raises
+        ------
+        UserError
+            If the package has it, but it cannot be read.
+        """
+        for resource in self.descriptor.get("resources", []):
+            if resource.get("name") == name:
+                return self._read(self.root / str(resource.get("path")), name)
+        return []
+
+    def _read(self, table: Path, name: str) -> list[dict[str, str]]:
+        try:
+            with table.open(encoding="utf-8", newline="") as lines:
+                return list(csv.DictReader(lines, strict=True))
+        except (OSError, ValueError, csv.Error) as error:
+            what = f"the table {name} cannot be read: {error!r}"
+            raise UserError(what, str(table), "run `plan155 check`") from None
+
+
+def _subjects(reader: Reader) -> dict[str, tuple[Subject, ...]]:
+    if not reader.rows("indicator_groups"):
+        where = str(reader.root / DESCRIPTOR)
         raise UserError("the package has no resource indicator_groups", where, BUILD_HINT)
-    table = root / str(paths[0])
+    agencies = _answering(reader)
+    return {
+        "group_id": _named(reader, "indicator_groups", "group_id"),
+        "task_group_id": _named(reader, "task_groups", "task_group_id"),
+        "agency_id": tuple(
+            agency
+            for agency in _named(reader, "agencies", "agency_id")
+            if agency.subject_id in agencies
+        ),
+    }
+
+
+def _named(reader: Reader, table: str, key: str) -> tuple[Subject, ...]:
     try:
-        with table.open(encoding="utf-8", newline="") as lines:
-            return tuple(
-                Group(int(row["group_id"]), row["name_vi"], row["name_en"])
-                for row in csv.DictReader(lines)
-            )
-    except (OSError, KeyError, ValueError) as error:
-        raise UserError(
-            f"the indicator groups cannot be read: {error!r}", str(table), "run `plan155 check`"
-        ) from None
+        subjects = tuple(
+            Subject(row[key], row["name_vi"], row["name_en"]) for row in reader.rows(table)
+        )
+    except KeyError as error:
+        what = f"the table {table} cannot be read: it has no column {error}"
+        raise UserError(what, table, "run `plan155 check`") from None
+    for subject in subjects:
+        if PATTERNS[key].fullmatch(subject.subject_id) is None:
+            what = f"the table {table} cannot be read: {subject.subject_id!r} is no {key}"
+            raise UserError(what, table, "run `plan155 check`")
+    return subjects
+
+
+def _answering(reader: Reader) -> set[str]:
+    """Return the agencies that the plan names for something, and those that took over from them.
+
+    The same rule in frames is :func:`analysis.results.agency_frame`.
+    """
+    named = {
+        row["agency_id"]
+        for table in ("indicator_agencies", "task_agencies")
+        for row in reader.rows(table)
+    }
+    return named | {
+        row["successor_id"]
+        for row in reader.rows("agency_successions")
+        if row["predecessor_id"] in named
+    }

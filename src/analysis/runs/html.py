@@ -8,8 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.runs.job import LANGUAGES, Job
+from analysis.runs.job import Job
 from analysis.runs.wording import say
+from analysis.words import LANGUAGES
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -28,8 +29,13 @@ class Page:
     ----------
     job
         Which report.
-    group_name
-        The name of the indicator group in the report's language.
+    subject
+        What it is about, with its name in the report's language; empty for the whole plan.
+    kinds
+        The short names of all kinds of report that can stand beside it, by kind: its own, those
+        about the same subject, and those about the whole plan.
+    whole_plan
+        Those of ``kinds`` that are about the whole plan.
     data_name, data_version
         The data package.
     parameters
@@ -37,7 +43,9 @@ class Page:
     """
 
     job: Job
-    group_name: str
+    subject: str
+    kinds: Mapping[str, str]
+    whole_plan: tuple[str, ...]
     data_name: str
     data_version: str
     parameters: Mapping[str, object]
@@ -48,10 +56,10 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The title of the page: kind, group, plan."""
-        group = self.say("group", n=self.job.group_id)
-        kind = self.say(f"kind.{self.job.kind}")
-        return f"{group}. {self.group_name}: {kind} – {self.say('document')}"
+        """The title of the page: subject, kind, plan."""
+        kind = self.kinds[self.job.kind]
+        head = f"{self.subject}: {kind}" if self.subject else kind
+        return f"{head} – {self.say('document')}"
 
     @property
     def foot(self) -> str:
@@ -66,17 +74,18 @@ class Page:
 
     @property
     def links(self) -> list[dict[str, str]]:
-        """Links to the other kind of report and to the other language; hidden until they exist."""
-        siblings = self.job.siblings
-        other = siblings["language"].language
-        kind = self.say(f"kind.{siblings['kind'].kind}")
+        """Links to other kinds of report and to the other language; hidden until they exist."""
+        job = self.job
+        beside = [
+            (Job(kind, "" if kind in self.whole_plan else job.subject, job.language), title)
+            for kind, title in self.kinds.items()
+            if kind != job.kind
+        ]
+        other = next(name for name in LANGUAGES if name != job.language)
+        languages = [(job.in_language(other), say("language", other))]
         return [
-            {"href": sibling_href(siblings["kind"]), "text": kind, "lang": self.job.language},
-            {
-                "href": sibling_href(siblings["language"]),
-                "text": say("language", other),
-                "lang": other,
-            },
+            {"href": sibling_href(one), "text": text, "lang": one.language}
+            for one, text in (*beside, *languages)
         ]
 
     @property

@@ -10,14 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.runs.accept import LOG, NOTEBOOK, REQUIRED, read_marker
-from analysis.runs.facts import DESCRIPTOR, Group, PackageFacts
+from analysis.runs.facts import DESCRIPTOR, PackageFacts, Subject
 from analysis.runs.html import stylesheet, template_folder
-from analysis.runs.job import KINDS, LANGUAGES, Job, all_jobs
+from analysis.runs.job import Job, all_jobs
+from analysis.runs.kinds import Kind
 from analysis.runs.places import RESULTS, Outputs
 from analysis.runs.publish import PAGE
 from analysis.runs.record import read_json, read_record, write_text
 from analysis.runs.wording import text
-from analysis.words import Words
+from analysis.words import LANGUAGES, Words
 from analysis.words.catalogue import catalogue
 
 ORDER_ON_PAGE = ("gap", "trend")
@@ -76,7 +77,7 @@ class Topic:
 class Card:
     """One indicator group."""
 
-    group: Group
+    group: Subject
     topics: tuple[Topic, ...]
 
 
@@ -109,7 +110,7 @@ class Data:
     other_basis: dict[str, str] | None
 
 
-def write_index(outputs: Outputs, facts: PackageFacts, as_of: str) -> None:
+def write_index(outputs: Outputs, facts: PackageFacts, kinds: Sequence[Kind], as_of: str) -> None:
     """Write the page for what the outputs hold now.
 
     Parameters
@@ -117,20 +118,22 @@ def write_index(outputs: Outputs, facts: PackageFacts, as_of: str) -> None:
     outputs
         The outputs.
     facts
-        The data package of the last run: names of groups, version.
+        The data package of the last run: names of subjects, version.
+    kinds
+        The kinds of report that there are.
     as_of
         The day of assessment of the last run.
     """
-    write_text(outputs.index, render(outputs, facts, as_of))
+    write_text(outputs.index, render(outputs, facts, kinds, as_of))
 
 
-def render(outputs: Outputs, facts: PackageFacts, as_of: str) -> str:
+def render(outputs: Outputs, facts: PackageFacts, kinds: Sequence[Kind], as_of: str) -> str:
     """Return the page. It holds no clock: the same outputs give the same bytes."""
     basis = {"as_of": as_of, "version": facts.version}
-    languages = _languages_in_use(outputs, facts)
+    languages = _languages_in_use(outputs, facts, kinds)
     cards = [
         Card(group, tuple(_topic(outputs, kind, group, languages, basis) for kind in ORDER_ON_PAGE))
-        for group in facts.groups
+        for group in facts.subjects["group_id"]
     ]
     topics = [topic for card in cards for topic in card.topics]
     judged = [topic for topic in topics if topic.kind == JUDGING and topic.bars]
@@ -178,12 +181,13 @@ def verdict_name(code: str, language: str) -> str:
     return words(key) if words.has(key) else code
 
 
-def _languages_in_use(outputs: Outputs, facts: PackageFacts) -> tuple[str, ...]:
+def _languages_in_use(
+    outputs: Outputs, facts: PackageFacts, kinds: Sequence[Kind]
+) -> tuple[str, ...]:
     """Return the languages of which anything is there; Vietnamese if nothing is."""
-    numbers = [group.group_id for group in facts.groups]
     used = {
         job.language
-        for job in all_jobs(KINDS, numbers, LANGUAGES)
+        for job in all_jobs(kinds, facts.subject_ids, LANGUAGES)
         if outputs.place(job).exists() or outputs.failed(job).exists()
     }
     return tuple(name for name in LANGUAGES if name in used) or LANGUAGES[:1]
@@ -219,9 +223,9 @@ def _data_file(outputs: Outputs, told: Mapping[str, Any]) -> DataFile:
 
 
 def _topic(
-    outputs: Outputs, kind: str, group: Group, languages: Sequence[str], basis: dict[str, str]
+    outputs: Outputs, kind: str, group: Subject, languages: Sequence[str], basis: dict[str, str]
 ) -> Topic:
-    jobs = [Job(kind, group.group_id, language) for language in languages]
+    jobs = [Job(kind, group.subject_id, language) for language in languages]
     markers = [read_marker(outputs.place(job)) or {} for job in jobs]
     summary: dict[str, Any] = next((one["summary"] for one in markers if one.get("summary")), {})
     return Topic(

@@ -1,36 +1,42 @@
-"""A job is one notebook for one indicator group in one language."""
+"""A job is one notebook about one subject in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-KINDS = ("trend", "gap")
-LANGUAGES = ("vi", "en")
+from analysis.runs.kinds import NAME, Kind
+from analysis.words import LANGUAGES
+
+_SUBJECT = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Job:
     """One report to make.
 
     Parameters
     ----------
     kind
-        Which notebook: ``trend`` or ``gap``.
-    group_id
-        The indicator group, 1 to 11.
+        Which notebook: ``overview``, ``gap``, …
+    subject
+        What it is about, as the data write it: ``5`` (an indicator group), ``IV`` (a task group),
+        ``so-y-te`` (an agency); empty for the whole plan.
     language
         ``vi`` or ``en``.
     """
 
     kind: str
-    group_id: int
+    subject: str
     language: str
 
     @property
     def name(self) -> str:
-        """Kind and group as folders are called: ``gap-05``."""
-        return f"{self.kind}-{self.group_id:02d}"
+        """Kind and subject as folders are called: ``overview``, ``gap-05``, ``tasks-IV``."""
+        shown = f"{int(self.subject):02d}" if self.subject.isdecimal() else self.subject
+        return f"{self.kind}-{shown}" if shown else self.kind
 
     @property
     def id(self) -> str:
@@ -42,32 +48,44 @@ class Job:
         """The folder of the finished report, relative to the outputs: ``vi/gap-05``."""
         return f"{self.language}/{self.name}"
 
-    @property
-    def siblings(self) -> dict[str, Job]:
-        """The other kind of report of this group, and this report in the other language."""
-        kind = next(k for k in KINDS if k != self.kind)
-        language = next(name for name in LANGUAGES if name != self.language)
-        return {
-            "kind": Job(kind, self.group_id, self.language),
-            "language": Job(self.kind, self.group_id, language),
-        }
+    def of_kind(self, kind: str) -> Job:
+        """Return the report of another kind about the same subject."""
+        return Job(kind, self.subject, self.language)
+
+    def in_language(self, language: str) -> Job:
+        """Return the same report in another language."""
+        return Job(self.kind, self.subject, language)
+
+
+Subjects = Mapping[str, Sequence[str]]
+"""What reports can be about, by parameter (:data:`analysis.runs.kinds.SUBJECTS`)."""
 
 
 def all_jobs(
-    kinds: Iterable[str], groups: Iterable[int], languages: Iterable[str]
+    kinds: Iterable[Kind], subjects: Subjects, languages: Iterable[str]
 ) -> tuple[Job, ...]:
-    """Return every combination, by language, then group, then kind."""
-    kinds, groups = tuple(kinds), tuple(groups)
+    """Return every combination: by language, then subject, then kind.
+
+    Kinds that stand together and share their subject are told side by side: gap and trend of
+    group 1, of group 2, …
+    """
+    together = [list(same) for _, same in groupby(kinds, key=lambda kind: kind.subject)]
     return tuple(
-        Job(kind, group, language) for language in languages for group in groups for kind in kinds
+        Job(kind.name, subject, language)
+        for language in languages
+        for same in together
+        for subject in (subjects.get(same[0].subject, ()) if same[0].subject else ("",))
+        for kind in same
     )
 
 
 def parse_folder(folder: str) -> Job | None:
     """Read a folder's name (``vi/gap-05``) back into its job; ``None`` if it is no report's."""
     language, _, name = folder.partition("/")
-    kind, _, number = name.partition("-")
-    if language not in LANGUAGES or kind not in KINDS or not number.isdecimal():
+    kind, hyphen, shown = name.partition("-")
+    if language not in LANGUAGES or NAME.fullmatch(kind) is None:
         return None
-    job = Job(kind, int(number), language)
+    if hyphen and _SUBJECT.fullmatch(shown) is None:
+        return None
+    job = Job(kind, str(int(shown)) if shown.isdecimal() else shown, language)
     return job if job.folder == folder else None

@@ -17,16 +17,20 @@ from typing import TypeVar
 
 from analysis.errors import UserError, raise_all
 from analysis.runs.facts import PackageFacts
-from analysis.runs.job import KINDS, LANGUAGES, Job, all_jobs
+from analysis.runs.job import Job, all_jobs
+from analysis.runs.kinds import Kind
+from analysis.words import LANGUAGES
 
 BASE_YEARS = range(2010, 2026)
+SUBJECT_OPTIONS = {"group_id": "--group", "task_group_id": "--task-group", "agency_id": "--agency"}
 SET_BY_THE_RUN = {
-    "group_id": "--group",
+    **SUBJECT_OPTIONS,
     "language": "--language",
     "data": "--data",
     "results": "--outputs",
 }
-STANDARD = ("group_id", "language", "base_year", "as_of", "data", "results")
+NOUNS = {"group_id": "indicator group", "task_group_id": "task group", "agency_id": "agency"}
+STANDARD = ("language", "base_year", "as_of", "data", "results")
 
 Value = str | int | float | bool
 T = TypeVar("T")
@@ -39,8 +43,10 @@ class Request:
 
     Parameters
     ----------
-    kinds, groups
-        Names and numbers; empty means all.
+    kinds
+        Names; empty means all, or those about the subjects that are named.
+    subjects
+        What the reports are to be about, by parameter; empty or absent means all.
     language
         ``vi``, ``en`` or ``all``.
     base_year
@@ -52,7 +58,7 @@ class Request:
     """
 
     kinds: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: str = "vi"
     base_year: str = ""
     as_of: str = ""
@@ -66,13 +72,20 @@ class Selection:
     Parameters
     ----------
     jobs
-        In the order of language, group, kind.
+        In the order of language, subject, kind.
     parameters
         By kind: the checked values that each notebook of the kind is given.
+    kinds
+        Every kind of report that there is, also those of which nothing is run.
     """
 
     jobs: tuple[Job, ...]
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+
+    def kind(self, name: str) -> Kind:
+        """Return a kind of report by its name."""
+        return next(kind for kind in self.kinds if kind.name == name)
 
     @property
     def as_of(self) -> str:
@@ -80,7 +93,13 @@ class Selection:
         return str(next(iter(self.parameters.values()))["as_of"])
 
 
-def select(request: Request, facts: PackageFacts, notebooks: Path, today: date) -> Selection:
+def select(
+    request: Request,
+    facts: PackageFacts,
+    kinds: Sequence[Kind],
+    notebooks: Path,
+    today: date,
+) -> Selection:
     """Turn a request into jobs and checked parameters.
 
     Parameters
@@ -88,9 +107,11 @@ def select(request: Request, facts: PackageFacts, notebooks: Path, today: date) 
     request
         What was asked for.
     facts
-        The data package; it says which groups exist.
+        The data package; it says which subjects exist.
+    kinds
+        The kinds of report that there are (:func:`analysis.runs.kinds.read_kinds`).
     notebooks
-        The folder that holds ``trend.ipynb`` and ``gap.ipynb``.
+        The folder of their notebooks.
     today
         The day of assessment if none was named.
 
@@ -100,20 +121,52 @@ def select(request: Request, facts: PackageFacts, notebooks: Path, today: date) 
         All faults of the request together.
     """
     faults: list[UserError] = []
-    kinds = _known(request.kinds, KINDS, "--kind", "kind of report", faults)
-    known_groups = tuple(str(group.group_id) for group in facts.groups)
-    groups = _known(request.groups, known_groups, "--group", "indicator group", faults)
+    chosen = _chosen_kinds(request, kinds, faults)
+    subjects = _chosen_subjects(request, facts, chosen, faults)
     languages = _languages(request.language, faults)
     named = _named(request, faults)
     as_of = _checked(_iso_date, named.pop("as_of"), today.isoformat(), faults)
     base_year = _checked(_base_year, named.pop("base_year"), None, faults)
     parameters: dict[str, dict[str, Value]] = {}
-    for kind in kinds or KINDS:
-        defaults = _defaults(notebooks / f"{kind}.ipynb", faults)
-        parameters[kind] = _typed(named, defaults, f"{kind}.ipynb", faults)
-        parameters[kind] |= _year(base_year, defaults) | {"as_of": as_of}
+    for kind in chosen or kinds:
+        path = notebooks / f"{kind.name}.ipynb"
+        defaults = _defaults(path, kind, faults)
+        parameters[kind.name] = _typed(named, defaults, path.name, faults)
+        parameters[kind.name] |= _year(base_year, defaults) | {"as_of": as_of}
     raise_all(faults)
-    return Selection(all_jobs(kinds, map(int, groups), languages), parameters)
+    return Selection(all_jobs(chosen, subjects, languages), parameters, tuple(kinds))
+
+
+def _chosen_kinds(
+    request: Request, kinds: Sequence[Kind], faults: list[UserError]
+) -> tuple[Kind, ...]:
+    """Return the kinds asked for; without a name, those about the subjects that are named."""
+    names = _known(request.kinds, [kind.name for kind in kinds], "--kind", "kind of report", faults)
+    about = {name for name, ids in request.subjects.items() if ids}
+    chosen = tuple(kind for kind in kinds if kind.name in names)
+    if about and not request.kinds:
+        chosen = tuple(kind for kind in kinds if kind.subject in about)
+    for name in sorted(about - {kind.subject for kind in chosen}):
+        fitting = ", ".join(kind.name for kind in kinds if kind.subject == name) or "none"
+        what = f"no report that is asked for is about one {NOUNS[name]}"
+        faults.append(UserError(what, SUBJECT_OPTIONS[name], f"name its kind: {fitting}"))
+    return chosen
+
+
+def _chosen_subjects(
+    request: Request, facts: PackageFacts, kinds: Sequence[Kind], faults: list[UserError]
+) -> dict[str, tuple[str, ...]]:
+    used = dict.fromkeys(kind.subject for kind in kinds if kind.subject)
+    return {
+        name: _known(
+            request.subjects.get(name, ()),
+            facts.subject_ids.get(name, ()),
+            SUBJECT_OPTIONS[name],
+            NOUNS[name],
+            faults,
+        )
+        for name in used
+    }
 
 
 def _known(
@@ -194,14 +247,15 @@ def _year(asked: int | None, defaults: Defaults) -> dict[str, Value]:
     return {"base_year": year} if isinstance(year, int) else {}
 
 
-def _defaults(path: Path, faults: list[UserError]) -> Defaults:
+def _defaults(path: Path, kind: Kind, faults: list[UserError]) -> Defaults:
     """Return the parameters that a notebook has, with their defaults."""
+    standard = [name for name in (kind.subject, *STANDARD) if name]
     try:
         defaults = inspect(path)
     except UserError as fault:
         faults.append(fault)
-        return dict.fromkeys(STANDARD)
-    missing = [name for name in STANDARD if name not in defaults]
+        return dict.fromkeys(standard)
+    missing = [name for name in standard if name not in defaults]
     if missing:
         what = f"the notebook does not have the parameters {', '.join(missing)}"
         mend = "add them, with defaults, to its cell tagged `parameters`"

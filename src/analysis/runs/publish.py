@@ -113,13 +113,13 @@ def published(outputs: Outputs) -> tuple[Job, ...]:
     """Return the jobs whose reports are in place, in order."""
     folders = (path.parent for path in outputs.root.glob(f"*/*/{PAGE}"))
     jobs = (parse_folder(path.relative_to(outputs.root).as_posix()) for path in folders)
-    return tuple(sorted(job for job in jobs if job is not None))
+    return tuple(sorted((job for job in jobs if job is not None), key=lambda job: job.folder))
 
 
 def failed(outputs: Outputs) -> tuple[Job, ...]:
     """Return the jobs of which a failure is kept, in order."""
     jobs = (_job_of(path.name) for path in outputs.root.glob("failed/*"))
-    return tuple(sorted(job for job in jobs if job is not None))
+    return tuple(sorted((job for job in jobs if job is not None), key=lambda job: job.folder))
 
 
 def show_links_that_lead_somewhere(outputs: Outputs) -> None:

@@ -23,6 +23,7 @@ from analysis.runs.results import Maker, ResultsRecord, publish_results
 from analysis.runs.settings import Settings
 from analysis.runs.signals import interruptible
 from analysis.runs.summary import Records, RunRecord, data_of, summarise
+from analysis.runs.wording import say
 
 PLACES = ("data", "results")
 
@@ -54,21 +55,37 @@ class Run:
         folder = self.outputs.workplace(job).absolute()
         folder.mkdir()
         parameters = self.parameters(job, folder)
-        shown = {name: value for name, value in parameters.items() if name not in PLACES}
-        page = Page(
-            job=job,
-            group_name=self.facts.group(job.group_id).name(job.language),
-            data_name=self.facts.name,
-            data_version=self.facts.version,
-            parameters=shown,
-        )
+        page = self.page(job, {n: v for n, v in parameters.items() if n not in PLACES})
         notebook = relative(self.settings.notebooks / f"{job.kind}.ipynb", folder)
         return Order(job, notebook, folder, parameters, self.settings.limits, page)
+
+    def page(self, job: Job, parameters: Mapping[str, Value]) -> Page:
+        """Return what a job's page says besides the notebook."""
+        name = self.selection.kind(job.kind).subject
+        beside = [one for one in self.selection.kinds if one.subject in ("", name)]
+        subject = self.facts.subject(name, job.subject).name(job.language) if name else ""
+        numbered = {"n": job.subject, "name": subject}
+        return Page(
+            job=job,
+            subject=say(f"subject.{name}", job.language, **numbered) if name else "",
+            kinds={one.name: one.title(job.language) for one in beside},
+            whole_plan=tuple(one.name for one in beside if not one.subject),
+            data_name=self.facts.name,
+            data_version=self.facts.version,
+            parameters=parameters,
+        )
+
+    def about(self, job: Job) -> dict[str, Value]:
+        """Return the parameter that says what a job is about; a group's number is a number."""
+        name = self.selection.kind(job.kind).subject
+        if not name:
+            return {}
+        return {name: int(job.subject) if name == "group_id" else job.subject}
 
     def parameters(self, job: Job, folder: Path) -> Mapping[str, Value]:
         """Return what a job's notebook is given; places as seen from the folder it works in."""
         return {
-            "group_id": job.group_id,
+            **self.about(job),
             "language": job.language,
             **self.selection.parameters[job.kind],
             "data": relative(self.facts.root, folder),
@@ -156,5 +173,5 @@ def run(
 
 def _write_overview(this: Run, result: RunRecord) -> None:
     publish.show_links_that_lead_somewhere(this.outputs)
-    write_index(this.outputs, this.facts, this.selection.as_of)
+    write_index(this.outputs, this.facts, this.selection.kinds, this.selection.as_of)
     write_json(this.outputs.summary, result.content)

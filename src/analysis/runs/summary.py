@@ -9,15 +9,17 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from analysis.runs.facts import PackageFacts
-from analysis.runs.job import KINDS, LANGUAGES, Job, all_jobs
+from analysis.runs.job import Job, Subjects, all_jobs
+from analysis.runs.kinds import Kind
 from analysis.runs.parameters import Selection
 from analysis.runs.places import Outputs
 from analysis.runs.publish import failed, published
 from analysis.runs.record import DONE, FAILED, JobRecord, read_json
 from analysis.runs.results import ResultsRecord
 from analysis.runs.settings import Settings
+from analysis.words import LANGUAGES
 
-FORMAT = "plan155-run/1"
+FORMAT = "plan155-run/2"
 TOOLS = (
     "plan155",
     "frictionless",
@@ -162,13 +164,21 @@ class State:
         return self.run.get("status") == DONE and not self.failed and not self.missing
 
 
-def read_state(outputs: Outputs, groups: Sequence[int]) -> State | None:
-    """Return what the outputs hold; ``None`` if nothing was ever run there."""
+def read_state(outputs: Outputs, kinds: Sequence[Kind], subjects: Subjects) -> State | None:
+    """Return what the outputs hold; ``None`` if nothing was ever run there.
+
+    Parameters
+    ----------
+    outputs
+        The outputs.
+    kinds, subjects
+        The kinds of report that there are, and what they can be about.
+    """
     run = read_json(outputs.summary)
     if run is None:
         return None
     made, broken = published(outputs), failed(outputs)
     languages = [name for name in LANGUAGES if name in {job.language for job in (*made, *broken)}]
-    expected = all_jobs(KINDS, groups, languages or LANGUAGES[:1])
+    expected = all_jobs(kinds, subjects, languages or LANGUAGES[:1])
     missing = tuple(job for job in expected if job not in {*made, *broken})
     return State(run, made, broken, missing)
