@@ -186,6 +186,16 @@ def _print_report(report: Report) -> None:
 @click.option("--data", metavar="FOLDER", help="Another data package than the project's.")
 @click.option("--notebooks", metavar="FOLDER", help="Other notebooks than the project's.")
 @click.option("--workers", type=click.IntRange(1), help="At once. Default: one for each core.")
+@click.option("--engine", metavar="NAME", help="warm (default on Linux) or standard.")
+@click.option(
+    "--memory-limit",
+    "memory",
+    type=click.IntRange(64),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="Limit for one notebook (Linux).",
+)
 @_limit("--cell-timeout", "cell", 120, "one cell")
 @_limit("--notebook-timeout", "whole", 600, "one notebook")
 @_limit("--start-timeout", "start", 60, "the start of a kernel")
@@ -279,7 +289,11 @@ def _names(jobs: tuple[Job, ...]) -> str:
 @ROOT
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(root: Path, arguments: tuple[str, ...]) -> None:
-    """Open JupyterLab on the notebooks; further arguments go to JupyterLab."""
+    """Open JupyterLab on the notebook for exploring; further arguments go to JupyterLab.
+
+    JupyterLab is told to fetch nothing: no news, no search for updates, no list of extensions.
+    """
+    from importlib.resources import files
     from importlib.util import find_spec
 
     if find_spec("jupyterlab") is None:
@@ -293,6 +307,11 @@ def lab(root: Path, arguments: tuple[str, ...]) -> None:
         f"--LabApp.default_url=/lab/tree/{page}",
         *arguments,
     ]
+    settings = (
+        str(files("analysis") / "explore" / "jupyter"),
+        os.environ.get("JUPYTER_CONFIG_PATH"),
+    )
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
     os.execv(sys.executable, command)
 
 

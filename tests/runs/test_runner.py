@@ -25,7 +25,7 @@ from analysis.runs.facts import read_facts
 from analysis.runs.parameters import Request
 from analysis.runs.results import Maker
 from analysis.runs.runner import run
-from analysis.runs.settings import Limits, Settings
+from analysis.runs.settings import STANDARD, Limits, Settings
 from analysis.runs.summary import RunRecord
 from tests.runs.pages import dead_links
 from tests.runs.project import KINDS, good, only_for, write_package, write_project
@@ -52,13 +52,19 @@ def a_table(folder: Path) -> None:
 
 
 def made(
-    root: Path, limits: Limits | None = None, results: Maker = a_table, **request: Any
+    root: Path,
+    limits: Limits | None = None,
+    results: Maker = a_table,
+    engine: str = STANDARD,
+    workers: int = 2,
+    **request: Any,
 ) -> RunRecord:
     facts = read_facts(root)
     if "groups" in request:
         request["subjects"] = {"group_id": request.pop("groups")}
     selection = parameters.select(Request(**request), facts, KINDS, root / "notebooks", DAY)
-    settings = Settings(root / "notebooks", root / "outputs", 2, limits or Limits())
+    places = (root / "notebooks", root / "outputs")
+    settings = Settings(*places, workers, limits or Limits(), engine)
     return run(selection, facts, settings, results)
 
 

@@ -13,7 +13,7 @@ from analysis.runs.facts import PackageFacts, read_facts
 from analysis.runs.kinds import SUBJECTS, read_kinds
 from analysis.runs.parameters import Request, Selection, select
 from analysis.runs.places import Outputs
-from analysis.runs.settings import Limits, Settings, cores
+from analysis.runs.settings import Limits, Settings, choose_engine, cores
 
 if TYPE_CHECKING:
     from analysis.runs.summary import RunRecord, State
@@ -46,7 +46,7 @@ def _run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRe
     from analysis.runs.results import maker
     from analysis.runs.runner import run
 
-    warm_up()  # the workers' imports go on beside the checks
+    warm_up(settings.engine)  # the workers' imports go on beside the checks
     gate.refuse_stale(facts.root)
     gate.refuse_invalid(facts.root)
     return run(selection, facts, settings, maker(facts.root, selection))
@@ -57,7 +57,8 @@ def _settings(root: Path, options: Mapping[str, Any]) -> Settings:
         notebooks=Path(options["notebooks"] or root / "notebooks"),
         outputs=Path(options["outputs"] or root / "outputs"),
         workers=options["workers"] or cores(),
-        limits=Limits(options["cell"], options["whole"], options["start"]),
+        limits=Limits(options["cell"], options["whole"], options["start"], options["memory"]),
+        engine=choose_engine(options["engine"] or ""),
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -19,23 +22,22 @@ from analysis.runs.failure import Failure, last_started, read_notebook
 from analysis.runs.html import Page
 from analysis.runs.job import Job
 from analysis.runs.parameters import Value
-from analysis.runs.settings import Limits
-
-SINGLE_THREADED = (
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
+from analysis.runs.settings import (
+    CHILD_ENVIRONMENT,
+    PERSONAL_ENVIRONMENT,
+    STANDARD,
+    WARM,
+    Limits,
 )
-CHILD_ENVIRONMENT = {
-    **dict.fromkeys(SINGLE_THREADED, "1"),
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel warns of frozen modules
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",  # under cron there is no locale
-}
+
 STOPPING = threading.Event()
-PERSONAL_ENVIRONMENT = ("MATPLOTLIBRC", "MPLBACKEND", "PYTHONSTARTUP")
+LOGGED = {
+    "analysis": "WARNING",
+    "nbconvert": "WARNING",
+    "papermill": "INFO",
+    "traitlets": "WARNING",
+}
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Order:
         How long things may take.
     page
         What the report's page says besides the notebook.
+    engine
+        What is to run the cells (:mod:`analysis.runs.settings`).
     """
 
     job: Job
@@ -64,6 +68,29 @@ class Order:
     parameters: Mapping[str, Value]
     limits: Limits
     page: Page
+    engine: str = STANDARD
+
+
+@dataclass(frozen=True)
+class Began:
+    """A worker says that it begins with a cell (from 1), or with what follows them (``None``)."""
+
+    cell: int | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A worker says how its job ended, and what ran the cells."""
+
+    failure: Failure | None
+    engine: str
+
+
+OnCell = Callable[["int | None"], object]
+
+
+def _silent(_: int | None) -> None:
+    """Tell nobody."""
 
 
 class Stopped(SystemExit):
@@ -71,20 +98,38 @@ class Stopped(SystemExit):
 
 
 def serve(order: Order, answer: Connection) -> None:
-    """Do one job and send its failure, or ``None``; the entry point of a worker process."""
+    """Do one job and tell how it goes; the entry point of a worker process.
+
+    Sends :class:`Began` before each cell, where the engine runs the cells in this process, and
+    :class:`Ended` at last.
+    """
     os.setsid()  # an interrupt typed at the terminal reaches the run only, which then ends us
     signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _prepare(order.folder)
+    _prepare(order)
+    engine = _engine(order)
     try:
-        failure = perform(order)
+        failure = perform(order, engine, lambda cell: answer.send(Began(cell)))
     except Stopped:
         sys.exit(128 + signal.SIGTERM)
     except BaseException as error:
-        logging.exception("the worker stumbled")
+        LOG.exception("the worker stumbled")
         failure = Failure("worker", f"{type(error).__name__}: {error}")
-    answer.send(failure)
+    answer.send(Ended(failure, engine))
     answer.close()
+
+
+def _engine(order: Order) -> str:
+    """Return the engine that can be used: cells need a fork of a process that is warm and whole."""
+    if order.engine == STANDARD:
+        return STANDARD
+    from analysis.runs.engine import warm
+
+    if not warm.READY:
+        LOG.warning("the warm process could not be prepared (%s): a kernel is used", warm.WHY_NOT)
+        return STANDARD
+    warm.freshen()
+    return WARM
 
 
 def _stop(signum: int, _: object) -> NoReturn:
@@ -100,32 +145,63 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _prepare(folder: Path) -> None:
-    """Work in the job's folder, with everything that is said going into its log."""
-    os.chdir(folder)
+def _prepare(order: Order) -> None:
+    """Work in the job's folder, with everything that is said going into its log.
+
+    The log has a file descriptor of its own, and the root logger stays as it is: what a notebook
+    writes and logs is the notebook's.
+    """
+    os.chdir(order.folder)
     log = os.open(accept.LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os.close(log)
-    form = "%(asctime)s %(levelname)s %(message)s"
-    logging.basicConfig(level=logging.WARNING, format=form, stream=sys.stderr, force=True)
-    logging.getLogger("papermill").setLevel(logging.INFO)
+    handler = logging.StreamHandler(os.fdopen(log, "w", encoding="utf-8"))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name, level in LOGGED.items():
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+        logger.setLevel(level)
+    inline = {"MPLBACKEND": os.environ["MPLBACKEND"]} if order.engine == WARM else {}
     for name in PERSONAL_ENVIRONMENT:
         os.environ.pop(name, None)
-    os.environ.update(CHILD_ENVIRONMENT, IPYTHONDIR=str(folder.parent / "ipython"))
+    os.environ.update(CHILD_ENVIRONMENT, IPYTHONDIR=str(order.folder.parent / "ipython"), **inline)
+    _limit_memory(order.limits.memory)
 
 
-def perform(order: Order) -> Failure | None:
+def _limit_memory(megabytes: int) -> None:
+    """Let this process, and each that it starts, fail with a MemoryError instead of starving all.
+
+    Systems that do not know the limit (macOS) go without.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes * 2**20
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
+
+
+def perform(order: Order, engine: str = STANDARD, on_cell: OnCell = _silent) -> Failure | None:
     """Run, check and export; return the first failure, or ``None`` for a good report.
 
     The working directory must be the job's folder.
+
+    Parameters
+    ----------
+    order
+        What to do.
+    engine
+        What runs the cells.
+    on_cell
+        Told of each cell before it runs (warm engine only), and of ``None`` after the last.
     """
-    failure = run_notebook(order)
+    failure = run_notebook(order, engine, on_cell)
+    on_cell(None)
     if failure is None:
         faults = accept.faults(Path(), order.job)
         failure = Failure("results", "; ".join(faults)) if faults else export(order.page)
     if failure is not None:
-        logging.error("%s", failure)
+        LOG.error("%s", failure)
     return failure
 
 
@@ -136,47 +212,65 @@ def export(page: Page) -> Failure | None:
     try:
         write_page(Path(accept.NOTEBOOK), Path("report.html"), page)
     except Exception as error:
-        logging.exception("export to HTML failed")
+        LOG.exception("export to HTML failed")
         return Failure("page", f"export to HTML failed: {type(error).__name__}: {error}")
     return None
 
 
-def run_notebook(order: Order) -> Failure | None:
+def run_notebook(order: Order, engine: str = STANDARD, on_cell: OnCell = _silent) -> Failure | None:
     """Run the notebook; once more if its kernel did not start, which a busy machine can cause."""
-    failure = _attempt(order)
+    failure = _attempt(order, engine, on_cell)
     if failure is not None and failure.stage == "kernel" and failure.cell is None:
-        logging.warning("%s; trying once more", failure)
-        failure = _attempt(order)
+        LOG.warning("%s; trying once more", failure)
+        failure = _attempt(order, engine, on_cell)
     return failure
 
 
-def _attempt(order: Order) -> Failure | None:
+def _attempt(order: Order, engine: str, on_cell: OnCell) -> Failure | None:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        _papermill(order)
+        with _unmoved():
+            _papermill(order, engine, on_cell)
     except PapermillExecutionError as error:
-        logging.info("%s", error)
+        if STOPPING.is_set():  # it struck inside a cell
+            raise Stopped from error
+        LOG.info("%s", error)
         return Failure("cell", f"{error.ename}: {error.evalue}", error.cell_index + 1)
     except CellTimeoutError:
-        what = f"ran longer than {order.limits.cell} s, the limit for one cell"
-        return Failure("time", what, _last_cell())
+        return Failure("time", too_long(order.limits.cell, "one cell"), _last_cell())
     except DeadKernelError:
         what = "the kernel died: out of memory, killed, or a crash inside a library"
         return Failure("kernel", what, _last_cell())
     except Exception as error:
         if STOPPING.is_set():  # it came up while the kernel was being ended
             raise Stopped from error
-        logging.exception("papermill failed")
+        LOG.exception("papermill failed")
         return Failure("kernel", f"{type(error).__name__}: {error}", _last_cell())
     return None
 
 
-def _papermill(order: Order) -> None:
+@contextmanager
+def _unmoved() -> Iterator[None]:
+    """Undo what a notebook that ran in this process could spoil for the checks after it."""
+    here = Path.cwd()
+    with warnings.catch_warnings():
+        try:
+            yield
+        finally:
+            os.chdir(here)
+
+
+def too_long(seconds: int, what: str) -> str:
+    """Return the sentence for something that overran its limit."""
+    return f"ran longer than {seconds} s, the limit for {what}"
+
+
+def _papermill(order: Order, engine: str, on_cell: OnCell) -> None:
     from papermill import execute_notebook
 
-    from analysis.runs.kernel import KERNEL_NAME, OwnKernelManager
+    from analysis.runs.kernel import KERNEL_NAME
 
     execute_notebook(
         order.notebook,
@@ -187,11 +281,23 @@ def _papermill(order: Order) -> None:
         progress_bar=False,
         log_output=True,
         cwd=".",
-        start_timeout=order.limits.start,
-        execution_timeout=order.limits.cell,
-        kernel_manager_class=OwnKernelManager,
-        shutdown_kernel="immediate",
+        **_engine_options(order, engine, on_cell),
     )
+
+
+def _engine_options(order: Order, engine: str, on_cell: OnCell) -> dict[str, Any]:
+    if engine == WARM:
+        from analysis.runs.engine import registered
+
+        return {"engine_name": registered(), "on_cell": on_cell}
+    from analysis.runs.kernel import OwnKernelManager
+
+    return {
+        "start_timeout": order.limits.start,
+        "execution_timeout": order.limits.cell,
+        "kernel_manager_class": OwnKernelManager,
+        "shutdown_kernel": "immediate",
+    }
 
 
 def _last_cell() -> int | None:

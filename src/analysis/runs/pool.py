@@ -2,30 +2,41 @@
 
 A pool of lasting workers would not do: a job that overruns its limit, or whose process dies, must
 end alone and leave the others in peace. On Linux the processes are forked from a server that has
-imported papermill and nbconvert once; elsewhere each starts afresh.
+imported once what they all need; elsewhere each starts afresh.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import sys
+import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from analysis.runs.execute import Order, serve
+from analysis.runs.execute import Began, Ended, Order, serve, too_long
 from analysis.runs.failure import Failure
+from analysis.runs.settings import (
+    CAN_FORK,
+    CHILD_ENVIRONMENT,
+    PERSONAL_ENVIRONMENT,
+    STANDARD,
+    WARM,
+)
 from analysis.runs.signals import Stop
 
-PRELOADED = ["papermill", "nbconvert", "analysis.runs.execute", "analysis.runs.kernel"]
-METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+PRELOADED = {
+    WARM: ["analysis.runs.engine.preload"],
+    STANDARD: ["papermill", "nbconvert", "analysis.runs.execute", "analysis.runs.kernel"],
+}
+METHOD = "forkserver" if CAN_FORK else "spawn"
 GRACE = 5.0
 
-Finish = Callable[[Order, "Failure | None", float], None]
+Finish = Callable[[Order, Ended, float], None]
 
 
 @dataclass
@@ -36,24 +47,69 @@ class Running:
     process: BaseProcess
     answer: Connection
     start: float = field(default_factory=time.monotonic)
+    cell: int | None = None
+    cell_start: float = 0.0
+    ended: Ended | None = None
 
     @property
     def deadline(self) -> float:
-        """When the limit for the whole notebook is reached."""
-        return self.start + self.order.limits.notebook
+        """When the next limit is reached: that of its cell, or that of the whole notebook."""
+        whole = self.start + self.order.limits.notebook
+        return whole if self.cell is None else min(whole, self.cell_start + self.order.limits.cell)
+
+    def hear(self) -> bool:
+        """Take in what the worker has said; tell whether it has ended."""
+        while self.ended is None and self.answer.poll():
+            try:
+                said = self.answer.recv()
+            except (EOFError, OSError):
+                self.process.join(GRACE)
+                what = f"the process that ran it ended by itself ({_how(self.process)})"
+                self.ended = Ended(Failure("worker", what, self.cell), self.order.engine)
+                break
+            if isinstance(said, Began):
+                self.cell, self.cell_start = said.cell, time.monotonic()
+            else:
+                self.ended = said
+        return self.ended is not None
+
+    def overrun(self) -> bool:
+        """Tell whether a limit is reached, and take down which."""
+        limits, now = self.order.limits, time.monotonic()
+        if now >= self.deadline:
+            whole = now >= self.start + limits.notebook
+            what = too_long(limits.notebook, "one notebook") if whole else ""
+            what = what or too_long(limits.cell, "one cell")
+            self.ended = Ended(Failure("time", what, self.cell), self.order.engine)
+        return self.ended is not None
 
 
-def warm_up() -> None:
+def warm_up(engine: str) -> None:
     """Start the server from which workers are forked; it imports while other work goes on."""
     if METHOD == "forkserver":
         from multiprocessing import forkserver
 
-        multiprocessing.get_context(METHOD).set_forkserver_preload(PRELOADED)
-        forkserver.ensure_running()
+        multiprocessing.get_context(METHOD).set_forkserver_preload(PRELOADED[engine])
+        with _environment(CHILD_ENVIRONMENT):
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """Have these variables set for a process that is started inside the block."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    for name in PERSONAL_ENVIRONMENT:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def run_all(orders: Iterable[Order], workers: int, finish: Finish, stop: Stop) -> None:
-    """Do all jobs; call ``finish`` for each with its failure (or ``None``) and its seconds.
+    """Do all jobs; call ``finish`` for each with how it ended and its seconds.
 
     Returns early, with nothing left running, if ``stop`` is requested; jobs that were not
     finished by then are not reported.
@@ -66,9 +122,9 @@ def run_all(orders: Iterable[Order], workers: int, finish: Finish, stop: Stop) -
                 running.append(_start(waiting.popleft()))
             for ended in _next_ended(running, stop):
                 running.remove(ended)
-                failure = _result(ended)
-                if not stop.requested:
-                    finish(ended.order, failure, round(time.monotonic() - ended.start, 2))
+                _end([ended])
+                if ended.ended is not None and not stop.requested:
+                    finish(ended.order, ended.ended, round(time.monotonic() - ended.start, 2))
     finally:
         _end(running)
 
@@ -87,25 +143,8 @@ def _start(order: Order) -> Running:
 def _next_ended(running: list[Running], stop: Stop) -> list[Running]:
     """Wait until a job answers, dies or overruns, or a stop is requested."""
     patience = min(job.deadline for job in running) - time.monotonic()
-    ready = wait([*(job.answer for job in running), stop.fd], timeout=max(patience, 0))
-    now = time.monotonic()
-    return [job for job in running if job.answer in ready or now >= job.deadline]
-
-
-def _result(job: Running) -> Failure | None:
-    """Return how a job ended, with its process gone."""
-    overran = not job.answer.poll()
-    try:
-        failure: Failure | None = None if overran else job.answer.recv()
-    except (EOFError, OSError):
-        job.process.join(GRACE)
-        return Failure("worker", f"the worker process ended by itself ({_how(job.process)})")
-    finally:
-        _end([job])
-    if overran:
-        what = f"ran longer than {job.order.limits.notebook} s, the limit for one notebook"
-        return Failure("time", what)
-    return failure
+    wait([*(job.answer for job in running), stop.fd], timeout=max(patience, 0))
+    return [job for job in running if job.hear() or job.overrun()]
 
 
 def _how(process: BaseProcess) -> str:

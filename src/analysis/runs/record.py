@@ -36,6 +36,8 @@ class JobRecord:
         In UTC, ISO 8601; empty if it was not run.
     seconds
         How long it took.
+    engine
+        What ran its cells: ``warm`` or ``standard``; empty if it was not run.
     files
         SHA-256 digests of what the notebook wrote, from its completion marker.
     failure
@@ -50,6 +52,7 @@ class JobRecord:
     started: str = ""
     finished: str = ""
     seconds: float = 0.0
+    engine: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
 

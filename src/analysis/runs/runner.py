@@ -9,9 +9,9 @@ from pathlib import Path
 
 from analysis.runs import pool, publish
 from analysis.runs.accept import NOTEBOOK, read_marker
-from analysis.runs.execute import Order
+from analysis.runs.execute import Ended, Order
 from analysis.runs.facts import PackageFacts
-from analysis.runs.failure import Failure, mark_failed
+from analysis.runs.failure import mark_failed
 from analysis.runs.html import Page
 from analysis.runs.index import write_index
 from analysis.runs.job import Job
@@ -57,7 +57,8 @@ class Run:
         parameters = self.parameters(job, folder)
         page = self.page(job, {n: v for n, v in parameters.items() if n not in PLACES})
         notebook = relative(self.settings.notebooks / f"{job.kind}.ipynb", folder)
-        return Order(job, notebook, folder, parameters, self.settings.limits, page)
+        settings = self.settings
+        return Order(job, notebook, folder, parameters, settings.limits, page, settings.engine)
 
     def page(self, job: Job, parameters: Mapping[str, Value]) -> Page:
         """Return what a job's page says besides the notebook."""
@@ -92,9 +93,9 @@ class Run:
             "results": ".",
         }
 
-    def end(self, order: Order, failure: Failure | None, seconds: float) -> JobRecord:
+    def end(self, order: Order, ended: Ended, seconds: float) -> JobRecord:
         """Record how a job ended, and publish its report or keep what is left of it."""
-        job = order.job
+        job, failure = order.job, ended.failure
         marker = read_marker(order.folder) or {}
         record = JobRecord(
             job=job,
@@ -105,6 +106,7 @@ class Run:
             started=now(ago=seconds),
             finished=now(),
             seconds=seconds,
+            engine=ended.engine,
             files={} if failure else marker.get("files", {}),
             failure=failure,
         )

@@ -111,6 +111,7 @@ def summarise(
         "parameters": {kind: dict(values) for kind, values in selection.parameters.items()},
         "data": data_of(facts),
         "workers": settings.workers,
+        "engine": settings.engine,
         "limits": asdict(settings.limits),
         "versions": versions(),
         "results": records.results.as_dict(),
