@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import analysis
 from analysis.api import Plan
+from analysis.errors import UserError
+from analysis.reports import GapReport
 
 
 def test_every_resource_is_an_attribute_and_an_item(plan: Plan) -> None:
@@ -73,3 +76,50 @@ def test_the_package_offers_load_and_charts() -> None:
     assert callable(analysis.load)
     assert callable(analysis.charts.gap_bars)
     assert analysis.__version__
+
+
+# What if
+
+
+def test_a_what_if_changes_its_verdicts_and_leaves_the_plan_alone(plan: Plan, as_of: date) -> None:
+    before = plan.gap(as_of=as_of)
+    idea = plan.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
+    after = idea.gap(as_of=as_of)
+    changed = before["verdict"].ne(after["verdict"])
+    assert after.loc[changed, ["series_id", "target_year"]].to_numpy().tolist() == [["5.7", 2030]]
+    assert before.loc[changed, "verdict"].item() == "NEEDS_ACCELERATION"
+    assert after.loc[changed, "verdict"].item() == "MET"
+    assert after.loc[changed, "value_source_id"].item() == "what-if"
+    assert plan.gap(as_of=as_of).equals(before)
+
+
+def test_a_what_if_knows_the_plan_that_it_came_from(plan: Plan) -> None:
+    idea = plan.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
+    other = idea.with_observations([{"series_id": "5.7", "period": 2027, "value": 98}])
+    assert other.original is idea.original is plan is plan.original
+    assert (len(plan.what_if), len(idea.what_if), len(other.what_if)) == (0, 1, 2)
+    assert repr(idea).endswith("110 series, 1 hypothetical values>")
+    assert "hypothetical" not in repr(plan)
+
+
+def test_every_question_is_answered_with_the_hypothetical_values(plan: Plan, as_of: date) -> None:
+    idea = plan.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
+    asked = {"group": 5, "as_of": as_of}
+    assert idea.trend(**asked).set_index("series_id").loc["5.7", "last_year"] == 2026
+    assert set(idea.sensitivity(year=2030, **asked)["default_verdict"]) >= {"MET"}
+    seen = idea.series("5.7").history
+    assert seen["source_id"].eq("what-if").sum() == 1
+
+
+def test_a_report_of_a_what_if_says_so(plan: Plan, as_of: date) -> None:
+    idea = plan.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
+    report = GapReport(idea, 5, "en", as_of=as_of)
+    assert f"version {plan.tables.version}+what-if" in repr(report.title())
+    assert "Hypothetical, not a published value" in repr(report.where())
+
+
+def test_a_what_if_is_not_written_as_results_of_the_plan(plan: Plan, tmp_path: Path) -> None:
+    idea = plan.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
+    with pytest.raises(UserError, match="a what-if is not written as the results"):
+        idea.write_results(tmp_path / "results")
+    assert list(tmp_path.iterdir()) == []

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from analysis.cli import main
-from analysis.runs.job import Job
-from analysis.runs.record import write_json
-from tests.runs.project import good, only_for, write_project, write_report
+from analysis.runs import publish
+from analysis.runs.places import Outputs
+from tests.runs.project import good, only_for, write_project
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "frictionless", "nbconvert", "scipy", "yaml")
@@ -47,12 +47,17 @@ def copy(tmp_path: Path) -> Path:
 def _unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small packages of tests are no valid packages of the plan; let them through."""
     monkeypatch.setattr("analysis.runs.gate.refuse_invalid", lambda _: None)
-    monkeypatch.setattr("analysis.runs.results.maker", lambda *_: lambda _: None)
+    monkeypatch.setattr("analysis.runs.command.maker", lambda *_: lambda _: "2026-01-01")
 
 
 @pytest.fixture
 def small(tmp_path: Path, _unchecked: None) -> Path:
     return write_project(tmp_path)
+
+
+def made_in(outputs: Path) -> list[str]:
+    """What a run has left; the file by which runs keep each other out does not count."""
+    return [path.name for path in outputs.rglob("*") if path.name != ".lock"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
@@ -82,7 +87,7 @@ def test_the_same_watch_sees_a_heavy_import() -> None:
 
 
 def test_status_imports_nothing_heavy(small: Path) -> None:
-    write_json_of_a_run(small, "done")
+    plan155("run", "--root", small, "--group", "1")
     code = f"from analysis.cli import main; main(['status', '--root', {str(small)!r}])"
     watch = f"try:\n    {code}\nexcept SystemExit:\n    import sys; print(sorted(sys.modules))"
     result = python("-c", watch)
@@ -178,7 +183,7 @@ def test_run_refuses_tables_that_are_not_those_of_the_source(copy: Path) -> None
     result = plan155("run", "--root", copy)
     assert result.exit_code == 2
     assert "plan155 build" in result.stderr
-    assert not (copy / "outputs").exists()
+    assert made_in(copy / "outputs") == []
 
 
 def test_run_refuses_an_invalid_package(copy: Path) -> None:
@@ -187,7 +192,7 @@ def test_run_refuses_an_invalid_package(copy: Path) -> None:
     result = plan155("run", "--root", copy)
     assert result.exit_code == 2
     assert "observations" in result.stderr
-    assert not (copy / "outputs").exists()
+    assert made_in(copy / "outputs") == []
 
 
 @pytest.mark.parametrize("option", [["--workers", "0"], ["--cell-timeout", "0"], ["--nonsense"]])
@@ -215,29 +220,21 @@ def test_run_tells_what_failed_and_exits_with_one(small: Path) -> None:
 def test_run_tells_that_the_results_failed_and_exits_with_one(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Path) -> None:
+    def broken(_: Path) -> str:
         raise ValueError("no such column")
 
-    monkeypatch.setattr("analysis.runs.results.maker", lambda *_: broken)
+    monkeypatch.setattr("analysis.runs.command.maker", lambda *_: broken)
     result = plan155("run", "--root", small, "--group", "1", "--kind", "gap")
     assert result.exit_code == 1
     assert "1 of 1 reports made" in result.stdout
     assert "failed: results as data: ValueError: no such column" in result.stderr
     told = plan155("status", "--root", small, "--json")
-    assert json.loads(told.stdout)["results"] == "failed"
+    assert json.loads(told.stdout)["results"] == {"fresh": False, "reasons": ["never made"]}
 
 
 def test_run_tells_programs_as_json(small: Path) -> None:
     result = plan155("run", "--root", small, "--group", "1", "--kind", "gap", "--json")
     assert json.loads(result.stdout) == json.loads((small / "outputs" / "run.json").read_text())
-
-
-def write_json_of_a_run(root: Path, status: str) -> None:
-    for job in (Job("gap", "1", "vi"), Job("trend", "1", "vi")):
-        folder = root / "outputs" / job.folder
-        write_report(folder, job)
-        (folder / "report.html").touch()
-    write_json(root / "outputs" / "run.json", {"status": status, "finished": "2026-03-01"})
 
 
 def test_status_without_a_run_says_how_to_make_one(small: Path) -> None:
@@ -247,23 +244,52 @@ def test_status_without_a_run_says_how_to_make_one(small: Path) -> None:
 
 
 def test_status_tells_what_is_there_and_what_is_missing(small: Path) -> None:
-    write_json_of_a_run(small, "failed")
+    plan155("run", "--root", small, "--group", "1")
     (small / "outputs" / "failed" / "vi-gap-02").mkdir(parents=True)
     result = plan155("status", "--root", small)
     assert result.exit_code == 1
-    assert "made:     2 reports" in result.output
+    assert "fresh:    2 reports" in result.output
     assert "failed:   vi-gap-02" in result.output
     assert "missing:  vi-trend-02, vi-gap-03, vi-trend-03" in result.output
     told: dict[str, Any] = json.loads(plan155("status", "--json", "--root", small).output)
-    assert told["made"] == ["vi-gap-01", "vi-trend-01"]
+    assert told["fresh"] == ["vi-gap-01", "vi-trend-01"]
     assert told["complete"] is False
 
 
+def test_status_tells_what_a_run_would_make_again_and_why(small: Path) -> None:
+    plan155("run", "--root", small, "--group", "1")
+    write_project(small, gap=good("gap", "1 + 1"))
+    (small / "outputs" / "vi" / "trend-01" / "results.csv").write_text("spoilt")
+    output = plan155("status", "--root", small).output
+    assert "stale:    vi-gap-01: notebook\n" in output
+    assert "stale:    vi-trend-01: output: results.csv\n" in output
+
+
 def test_status_of_complete_outputs_is_zero(small: Path) -> None:
-    write_json_of_a_run(small, "done")
-    table = small / "data" / "plan" / "indicator_groups.csv"
-    table.write_text("\n".join(table.read_text().splitlines()[:2]) + "\n")
-    assert plan155("status", "--root", small).exit_code == 0
+    assert plan155("run", "--root", small).exit_code == 0
+    result = plan155("status", "--root", small)
+    assert (result.exit_code, "fresh:    6 reports" in result.output) == (0, True)
+
+
+def test_a_second_run_finds_nothing_to_do_and_says_so(small: Path) -> None:
+    plan155("run", "--root", small, "--group", "1")
+    result = plan155("run", "--root", small, "--group", "1", "--why")
+    assert "0 of 2 reports made, 2 fresh" in result.stdout
+    assert "fresh   vi-gap-01: nothing changed" in result.stdout
+
+
+def test_what_is_fresh_is_made_all_the_same_if_that_is_asked_for(small: Path) -> None:
+    plan155("run", "--root", small, "--group", "1")
+    result = plan155("run", "--root", small, "--group", "1", "--force", "--why")
+    assert "2 of 2 reports made" in result.stdout
+    assert "done    vi-gap-01: forced" in result.stdout
+
+
+def test_a_run_that_finds_another_one_at_work_exits_with_three(small: Path) -> None:
+    with publish.exclusive(Outputs(small / "outputs")):
+        result = plan155("run", "--root", small)
+    assert result.exit_code == 3
+    assert "another run is at work" in result.stderr
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import UserError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -44,10 +46,18 @@ class Plan:
     Every resource of the package is an attribute with a typed frame (``plan.indicators``,
     ``plan.targets``, …) and an item (``plan["indicators"]``). Only the frame of the series is
     reached as ``plan["series"]``, since ``plan.series("5.7")`` is the call for one series.
+
+    Attributes
+    ----------
+    tables
+        The tables of the package, with the hypothetical values of a what-if.
+    original
+        The plan without any what-if: this very object, unless :meth:`with_observations` made it.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, original: Plan | None = None) -> None:
         self.tables = tables
+        self.original = original or self
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -61,19 +71,75 @@ class Plan:
         return [*super().__dir__(), *self.tables.names]
 
     def __repr__(self) -> str:
-        rows = len(self.tables["series"])
-        return f"<Plan 155/KH-UBND, package {self.tables.version}: {rows} series>"
+        rows, supposed = len(self.tables["series"]), len(self.what_if)
+        what_if = f", {supposed} hypothetical values" if supposed else ""
+        return f"<Plan 155/KH-UBND, package {self.tables.version}: {rows} series{what_if}>"
+
+    @property
+    def what_if(self) -> pd.DataFrame:
+        """The hypothetical observations; no rows in a plan that is no what-if."""
+        from analysis.observe.what_if import hypothetical
+
+        return hypothetical(self["observations"])
+
+    def with_observations(self, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> Plan:
+        """Return a what-if: the plan as it would stand if these values were observed.
+
+        Neither the package nor this plan is touched. In the new plan the hypothetical values
+        stand for their series, area and year whatever else is known of them, since a what-if is
+        asked to see its effect; the values set aside stay in ``observations``. The other rules of
+        the current view hold: a value of a period that begins after the day of assessment, or a
+        proxy where proxies are not admitted, has no effect.
+
+        What rests on them can be told: ``source_id`` and ``observation_id`` of their records
+        begin with ``what-if`` (so does ``value_source_id`` of a gap row judged by one),
+        ``decided_by`` of the view is ``what_if``, and the version of the data, which reports and
+        charts print, ends with ``+what-if``. :meth:`write_results` refuses them.
+
+        Parameters
+        ----------
+        rows
+            A frame or mappings, one value each: ``series_id``; ``period`` (``2027``,
+            ``2027-06``, ``2027-Q2``, ``2027-H1``); ``value`` in the unit of the series, or
+            ``level`` (an ordinal or ``level_id`` of its scale). May be given: ``area_id``
+            (``QN``), ``unit`` (checked, never converted), ``status`` (``estimate``),
+            ``comparability`` (``exact``), ``note``, ``source_title``.
+
+        Raises
+        ------
+        analysis.errors.UserErrors
+            All faults of all rows together: an unknown column, series, area or unit, a period
+            that cannot be read, a value outside the natural limits, a level of another scale, a
+            value supposed twice.
+
+        Examples
+        --------
+        >>> idea = plan.with_observations([{"series_id": "5.7", "period": 2027, "value": 97.5}])
+        >>> idea.gap(group=5, year=2030, as_of=date(2027, 12, 31))
+        """
+        from analysis.observe.what_if import with_what_if
+
+        return Plan(with_what_if(self.tables, rows), self.original)
 
     def view(self, *, as_of: date | None = None, include_proxy: bool = False) -> pd.DataFrame:
         """Return the current view: one value for each series, area and year, and why that one."""
+        from analysis.observe.what_if import preferred
+
+        day = as_of or date.today()
+        view = self._view(self["observations"], day, include_proxy)
+        if self.original is self:
+            return view
+        return preferred(view, self._view(self.what_if, day, include_proxy))
+
+    def _view(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
         from analysis.observe import current_view
 
         return current_view(
-            self["observations"],
+            observations,
             self["sources"],
             self["breaks"],
             self["levels"],
-            as_of=as_of or date.today(),
+            as_of=as_of,
             include_proxy=include_proxy,
         )
 
@@ -113,6 +179,19 @@ class Plan:
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
         return _of_group(trend_frame(self.tables, view, as_of=day), group)
+
+    def task_status(self, *, group: str | None = None, as_of: date | None = None) -> pd.DataFrame:
+        """Return one row for each task: its time, what is reported of it, and who answers.
+
+        ``group`` is the Roman number of a task group. See :func:`analysis.results.task_frame` for
+        the columns.
+        """
+        from analysis.results import task_frame
+
+        frame = task_frame(self.tables, as_of=as_of or date.today())
+        if group is not None:
+            frame = frame[frame["task_group_id"] == group]
+        return frame.reset_index(drop=True)
 
     def compare_areas(
         self,
@@ -231,8 +310,20 @@ class Plan:
         """Write every result of the whole plan into a folder, as a data package of its own.
 
         See :func:`analysis.results.write_results`; ``docs/results.md`` explains the tables.
+
+        Raises
+        ------
+        analysis.errors.UserError
+            If this is a what-if: results of the plan rest on observed values only.
         """
         from analysis.results import write_results
+
+        if self.original is not self:
+            raise UserError(
+                "a what-if is not written as the results of the plan",
+                f"{len(self.what_if)} hypothetical values",
+                "write plan.original, or export a what-if with analysis.explore.export",
+            )
 
         day = as_of or date.today()
         views = {proxy: self.view(as_of=day, include_proxy=proxy) for proxy in (False, True)}

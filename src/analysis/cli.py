@@ -1,7 +1,8 @@
 """The command line, ``plan155``: each command calls one room and says what came of it.
 
 Exit codes of every command: 0 all is well; 1 something that was looked at or made is not well;
-2 the request was refused before anything was done; 130 or 143 stopped by a signal.
+2 the request was refused before anything was done; 3 another run is at work on the same outputs;
+130 or 143 stopped by a signal.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from analysis.errors import UserError, UserErrors
 
 if TYPE_CHECKING:
     from analysis.package import Report
-    from analysis.runs.job import Job
     from analysis.runs.summary import RunRecord, State
 
-NOT_WELL, REFUSED, INTERRUPTED = 1, 2, 130
+NOT_WELL, INTERRUPTED = 1, 130
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,11 +47,11 @@ class Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-def _refuse(ctx: click.Context, *errors: UserError, code: int = REFUSED) -> NoReturn:
+def _refuse(ctx: click.Context, *errors: UserError, code: int | None = None) -> NoReturn:
     for error in errors:
         click.secho("error: ", fg="red", bold=True, nl=False, err=True)
         click.echo(str(error), err=True)
-    ctx.exit(code)
+    ctx.exit(max(error.exit_code for error in errors) if code is None else code)
 
 
 def _root(_: click.Context, __: click.Parameter, value: Path | None) -> Path:
@@ -186,6 +186,8 @@ def _print_report(report: Report) -> None:
 @click.option("--data", metavar="FOLDER", help="Another data package than the project's.")
 @click.option("--notebooks", metavar="FOLDER", help="Other notebooks than the project's.")
 @click.option("--workers", type=click.IntRange(1), help="At once. Default: one for each core.")
+@click.option("--force", is_flag=True, help="Make everything, also what is fresh.")
+@click.option("--why", is_flag=True, help="Say of each report why it was made.")
 @click.option("--engine", metavar="NAME", help="warm (default on Linux) or standard.")
 @click.option(
     "--memory-limit",
@@ -210,7 +212,10 @@ def run(root: Path, as_json: bool, **options: Any) -> None:
     """
     from analysis.runs.command import make
 
+    why = options.pop("why")
     result = make(root, options)
+    if why and not as_json:
+        _tell_why(result)
     if as_json:
         _print_json(result.content)
     else:
@@ -222,9 +227,18 @@ def _outputs(root: Path, named: Path | None) -> Path:
     return named or root / "outputs"
 
 
+def _tell_why(result: RunRecord) -> None:
+    for job in result.content["jobs"]:
+        click.echo(
+            f"{job['status']:8}{job['id']}: {', '.join(job['reasons']) or 'nothing changed'}"
+        )
+
+
 def _tell_run(result: RunRecord, outputs: Path) -> None:
     jobs, results = result.content["jobs"], result.content["results"]
-    click.echo(f"{result.count('done')} of {len(jobs)} reports made: {outputs / 'index.html'}")
+    made, kept = result.count("done"), result.count("fresh")
+    fresh = f", {kept} fresh" if kept else ""
+    click.echo(f"{made} of {len(jobs)} reports made{fresh}: {outputs / 'index.html'}")
     for job in jobs:
         if job["status"] == "failed":
             failure = job["failure"]
@@ -238,14 +252,14 @@ def _tell_run(result: RunRecord, outputs: Path) -> None:
         click.echo(f"stopped: {result.count('not_run')} reports were not made", err=True)
 
 
-@main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .missing"))
+@main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .stale"))
 @ROOT
 @OUTPUTS
 @JSON
 def status(root: Path, outputs: Path | None, as_json: bool) -> None:
-    """Say what the last run made, what failed and what is missing.
+    """Say what is fresh, what is stale and why, what failed and what is missing.
 
-    Exit code: 0 all there; 1 something failed or is missing; 2 nothing was ever run.
+    Exit code: 0 a run would find nothing to do; 1 it would; 2 nothing was ever run.
     """
     from analysis.runs.command import look
 
@@ -259,27 +273,26 @@ def status(root: Path, outputs: Path | None, as_json: bool) -> None:
 
 
 def _state_as_dict(state: State) -> dict[str, Any]:
-    lists = {"made": state.made, "failed": state.failed, "missing": state.missing}
+    lists = {"fresh": state.fresh, "failed": state.failed, "missing": state.missing}
     return {
         "complete": state.complete,
-        "results": state.results,
+        "results": {"fresh": state.results.fresh, "reasons": state.results.reasons},
         "last_run": {name: state.run.get(name) for name in ("status", "started", "finished")},
         **{name: [job.id for job in jobs] for name, jobs in lists.items()},
+        "stale": {job.id: reasons for job, reasons in state.stale.items()},
     }
 
 
 def _tell_state(state: State, outputs: Path) -> None:
     click.echo(f"last run: {state.run.get('status')}, {state.run.get('finished')}")
-    click.echo(f"made:     {len(state.made)} reports in {outputs}")
-    if state.results:
-        click.echo(f"results:  {state.results}")
+    click.echo(f"fresh:    {len(state.fresh)} reports in {outputs}")
+    for job, reasons in state.stale.items():
+        click.echo(f"stale:    {job.id}: {', '.join(reasons)}")
     for word, jobs in (("failed:  ", state.failed), ("missing: ", state.missing)):
         if jobs:
-            click.echo(f"{word} {_names(jobs)}")
-
-
-def _names(jobs: tuple[Job, ...]) -> str:
-    return ", ".join(job.id for job in jobs)
+            click.echo(f"{word} {', '.join(job.id for job in jobs)}")
+    why = "" if state.results.fresh else f" stale: {', '.join(state.results.reasons)}"
+    click.echo(f"results: {why or ' fresh'}")
 
 
 @main.command(

@@ -22,6 +22,9 @@ class UserError(Exception):
         What to do about it; empty only if nothing can be done.
     """
 
+    exit_code = 2
+    """With which a command ends that was refused so."""
+
     def __init__(self, what: str, where: str = "", mend: str = "") -> None:
         super().__init__(what, where, mend)
         self.what = what

@@ -43,6 +43,7 @@ _GAP = {
     "gap": 0.0,
     "signed_gap": 0.01,
     "relative_gap": 0.0,
+    "slope": 0.108,
     "projection": NAN,
     "projection_low": NAN,
     "projection_high": NAN,
@@ -74,8 +75,6 @@ def gap_frame() -> pd.DataFrame:
             relative_gap=1.24 / 97,
             verdict="OFF_TRACK",
             projection=96.3,
-            projection_low=95.2,
-            projection_high=97.4,
         ),
         gap_row(
             series_id="3.2",

@@ -14,7 +14,17 @@ fragment                          says
 ``known 4.3``                     how many years have a value, before a break or after
 ``trend 5.7 slope``               a column of the trend frame
 ``label 5.7``                     the short label of a series
-``count 2030 assessed``           how many targets of a year are ``stated``, ``assessed``
+``said 5.7 2030 value_status``    a code in the gap frame, in words: ``verdict_short``, ``reason``,
+                                  ``grade``, ``flags``, ``flags_short``, ``value_status``,
+                                  ``value_comparability``, ``value_period``
+``carriers flags STALE``          the series whose ``reason`` or ``flags`` have a code, the first four
+``source 5.7 2030 publisher``     a column of the source of the value judged
+``count 2030 assessed``           how many targets of a year are ``stated``, ``assessed``,
+                                  ``unassessed``, or have a verdict such as ``MET``
+``rows tasks``                    how many rows a table of the package has
+``task II.5 standing``            a column of the task frame; its codes in words
+``tasks past_end``                how many tasks are in a phase
+``sign verdict MET``              the sign of a ``verdict`` or ``standing`` in the figures
 ``limit ON_TRACK_FROM``           a constant of :mod:`analysis.measures.constants`
 ``kendall 5 10``                  p of the Mann-Kendall test for n and S, counted over all orders
 ``sen 5 rank``                    ``rank``, ``upper``, ``pairs`` or ``confidence`` of Sen limits
@@ -48,7 +58,9 @@ import pandas as pd
 from scipy.stats import t as student
 
 from analysis.api import DEFAULT_BASE_YEAR, Plan
-from analysis.measures import constants
+from analysis.charts.task_gantt import LOOKS
+from analysis.charts.verdict_matrix import SIGNS
+from analysis.measures import VERDICTS, constants
 from analysis.measures.published import METHODS, compare
 from analysis.measures.slope import sen_rank
 from analysis.results.targets import plan_targets
@@ -56,6 +68,14 @@ from analysis.words import Words
 from tests.measures.reference import Case, Target, other_scale, standard_error, theil_sen
 
 UNASSESSED = ("NO_TARGET", "NO_DATA", "NOT_ASSESSABLE")
+MOST = 4
+# Columns of codes of the gap frame, and the branch of the catalogue that has their words.
+SAID = {
+    "value_comparability": "comparability",
+    "value_status": "status",
+    "verdict_short": "verdict_short",
+    **{name: name for name in ("grade", "reason", "verdict")},
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +98,10 @@ class Book:
     def view(self) -> pd.DataFrame:
         view = self.plan.view(as_of=self.day)
         return view[view["area_id"] == "QN"].set_index(["series_id", "year"]).sort_index()
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        return self.plan.task_status(as_of=self.day).set_index("task_id")
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -247,6 +271,24 @@ class Teller:
         told = zip(rows["value"], rows["period"], strict=True)
         return [f"{self.words.number(v)} ({self.words.period(p)})" for v, p in told]
 
+    def _said(self, series: str, year: str, column: str) -> str | list[str]:
+        row = self.book.gap.loc[(series, int(year))]
+        if column in ("flags", "flags_short"):
+            branch = column.replace("flags", "flag")
+            return [self._word(f"{branch}.{flag}") for flag in row["flags"].split()]
+        if column == "value_period":
+            return self.words.period(row[column])
+        return self.words(f"{SAID[column]}.{row[column.removesuffix('_short')]}")
+
+    def _carriers(self, column: str, code: str) -> str:
+        rows = self.book.gap.reset_index()
+        found = rows.loc[[code in codes.split() for codes in rows[column]], "series_id"]
+        return self.words.listing(dict.fromkeys(found), most=MOST) or self.words("dash")
+
+    def _source(self, series: str, year: str, column: str) -> Any:
+        sources = self.book.plan["sources"].set_index("source_id")
+        return sources.at[self.book.gap.at[(series, int(year)), "value_source_id"], column]
+
     def _verdict(self, series: str, year: str) -> str:
         row = self.book.gap.loc[(series, int(year))]
         text, codes = self.words(f"verdict.{row['verdict']}"), f"`{row['verdict']}`"
@@ -294,8 +336,25 @@ class Teller:
     def _count(self, year: str, what: str) -> int:
         rows = self.book.gap.xs(int(year), level="target_year")
         stated = rows["target_status"].eq("stated")
-        kept = {"stated": stated, "assessed": stated & ~rows["verdict"].isin(UNASSESSED)}
+        without = rows["verdict"].isin(UNASSESSED)
+        kept = {"stated": stated, "assessed": stated & ~without, "unassessed": stated & without}
+        kept |= {verdict: rows["verdict"].eq(verdict) for verdict in VERDICTS}
         return int(kept[what].sum())
+
+    def _rows(self, table: str) -> int:
+        return len(self.book.plan[table])
+
+    def _task(self, task: str, column: str) -> str:
+        answer = self.book.tasks.at[task, column]
+        codes = {"schedule", "phase", "status", "standing"}
+        return self.words(f"task.{column}.{answer}") if column in codes else str(answer)
+
+    def _tasks(self, phase: str) -> int:
+        return int(self.book.tasks["phase"].eq(phase).sum())
+
+    def _sign(self, kind: str, code: str) -> str:
+        signs = {"verdict": SIGNS, "standing": {name: look.symbol for name, look in LOOKS.items()}}
+        return signs[kind][code]
 
     def _limit(self, name: str) -> float:
         return float(getattr(constants, name))

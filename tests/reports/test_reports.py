@@ -26,14 +26,44 @@ SECTIONS = {
         "figure_notes",
         "effort",
         "certainty",
+        "method_text",
+        "method_figure",
+        "method_changes",
+        "country_text",
+        "country_figure",
+        "country",
+        "others_text",
+        "targets_of_others",
         "break_table",
     ],
-    TrendReport: ["opening", "figure", "singles", "speed", "break_table", "detail", "context"],
+    TrendReport: [
+        "opening",
+        "figure",
+        "singles",
+        "speed",
+        "recent_notes",
+        "recent",
+        "spread_text",
+        "differing_sources",
+        "break_table",
+        "detail_notes",
+        "detail",
+        "context_notes",
+        "context",
+    ],
 }
-SHARED = ["title", "who", "where", "missing", "method"]
+SHARED = ["title", "who", "where_notes", "where", "missing", "method"]
+
+Part = Table | Prose | Chart | tuple[str, ...]
 
 
-def words_of(part: Table | Prose | Chart) -> str:
+def words_of(part: Part) -> str:
+    if isinstance(part, Table):
+        cells = [cell for row in part.rows for cell in row]
+        details = [line for cell in cells for line in cell.detail]
+        return "\n".join([repr(part), *details])
+    if isinstance(part, tuple):
+        return "\n".join(part)
     return part.alt if isinstance(part, Chart) else repr(part)
 
 
@@ -48,6 +78,24 @@ def test_every_section_of_every_report_can_be_written(
     text = "\n".join(parts)
     assert len(text) > 500
     assert not re.search(r"\b(nan|None|NaN|<NA>|NaT)\b|\{\w*\}", text)
+    assert "  " not in text.replace("\n", " \n").replace(" \n", "\n")
+
+
+@pytest.mark.parametrize("kind", [GapReport, TrendReport])
+@pytest.mark.parametrize("group_id", GROUPS)
+def test_every_section_says_something(
+    plan: Plan, as_of: date, group_id: int, kind: type[GapReport | TrendReport]
+) -> None:
+    report = kind(plan, group_id, "vi", as_of=as_of)
+    together = {
+        GapReport: [["glance"], ["figure", "figure_notes"], ["effort"], ["certainty"],
+                    ["method_text", "method_figure"], ["country_text", "country"],
+                    ["others_text", "targets_of_others"], ["break_table"], ["where"]],
+        TrendReport: [["figure", "singles"], ["speed"], ["recent"], ["spread_text"],
+                      ["break_table"], ["detail"], ["context"]],
+    }  # fmt: skip
+    for names in [*together[kind], ["who"], ["missing"]]:
+        assert any(words_of(getattr(report, name)()) for name in names), names
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +150,7 @@ def test_a_group_without_values_has_sentences_in_place_of_charts(plan: Plan, as_
     gap, trend = (kind(plan, 2, "vi", as_of=as_of) for kind in (GapReport, TrendReport))
     assert isinstance(gap.figure(), Prose)
     assert isinstance(trend.figure(), Prose)
-    assert "Chưa có số liệu nào dùng được" in gap.opening().text
+    assert "chưa có số liệu nào để đánh giá" in gap.opening().text
 
 
 def test_a_chosen_value_says_by_which_rule_and_the_rest_is_set_aside(
@@ -126,7 +174,8 @@ def test_finishing_writes_results_and_last_the_marker(
     report.finish()
     marker = json.loads((tmp_path / "done.json").read_text(encoding="utf-8"))
     assert set(marker["files"]) == {
-        "figures/gap-05.png", "figures/gap-05.txt", "results.csv", "results.json",
+        *(f"figures/gap-05{end}" for end in (".png", ".svg", "-dark.svg", ".txt")),
+        "results.csv", "results.json",
     }  # fmt: skip
     for name, digest in marker["files"].items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
@@ -200,3 +249,67 @@ def test_a_chance_is_never_said_to_be_none_or_certain(plan: Plan, as_of: date) -
     table = GapReport(plan, 1, "en", as_of=as_of).certainty()
     assert isinstance(table, Table)
     assert table.rows[0][5].text == "unlikely (< 1 %)"
+
+
+def test_a_p_value_is_never_said_to_be_nothing(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 1, "vi", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    assert table.rows[0][6].detail == ("theo hướng tốt lên", "rõ rệt về thống kê (p < 0,001)")
+
+
+def test_nothing_is_asked_of_a_series_whose_latest_value_is_too_old(
+    plan: Plan, as_of: date
+) -> None:
+    table = TrendReport(plan, 10, "en", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    assert [row[7].text for row in table.rows] == ["–", "–"]
+
+
+def test_two_equal_values_are_said_to_be_unchanged(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 9, "vi", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    assert table.rows[0][6].text == "không đổi giữa hai năm"
+
+
+def test_a_year_of_attainment_that_has_come_is_not_called_a_fact(plan: Plan, as_of: date) -> None:
+    table = GapReport(plan, 3, "en", as_of=as_of).effort()
+    assert isinstance(table, Table)
+    cell = table.rows[0][5]
+    assert (cell.text, cell.detail) == ("2025", ("that year has come, no value confirms it yet",))
+
+
+def test_on_a_bound_that_has_to_be_passed_no_speed_is_needed(plan: Plan, as_of: date) -> None:
+    table = GapReport(plan, 8, "en", as_of=as_of).effort()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("8.8"))
+    assert row[2].text == "only the bound has to be passed"
+
+
+def test_a_verdict_that_cannot_be_given_has_a_reason_and_no_grade(health: GapReport) -> None:
+    table = health.certainty()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("8.1") and "2030" in row[1].text)
+    assert (row[2].text, row[2].detail) == ("years of data: 11", ())
+    assert row[6].text == "latest value too old"
+
+
+def test_one_place_is_not_called_places(plan: Plan, as_of: date) -> None:
+    row = GapReport(plan, 4, "en", as_of=as_of).glance().rows[0]
+    assert row[3].detail[0].replace("\u00a0", " ") == "1 place too high"
+
+
+def test_values_for_context_are_named_where_data_are_missing(plan: Plan, as_of: date) -> None:
+    table = GapReport(plan, 5, "en", as_of=as_of).missing()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("5.2"))
+    assert (row[2].text, row[2].detail) == (
+        "no data", ("2 values for context are known, see the trend report",),
+    )  # fmt: skip
+
+
+def test_a_value_for_context_has_its_unit_in_the_language_of_the_report(
+    plan: Plan, as_of: date
+) -> None:
+    table = TrendReport(plan, 5, "vi", as_of=as_of).context()
+    assert isinstance(table, Table)
+    assert table.rows[0][3].text == "10.971\u00a0người"

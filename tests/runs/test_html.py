@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import base64
+import io
+import re
+import struct
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
 
-from analysis.charts.style import VERDICT_COLOURS
+from analysis.charts.style import MARKS
+from analysis.reports.table import Table, cells
+from analysis.runs.dom import dark_figures, png_size
 from analysis.runs.html import Page, stylesheet, to_html, write_page
 from analysis.runs.job import Job
 from analysis.words import Words
@@ -171,9 +180,139 @@ def test_the_same_notebook_gives_the_same_page(tmp_path: Path) -> None:
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
-@pytest.mark.parametrize("verdict", VERDICT_COLOURS)
-def test_every_verdict_has_the_colour_of_the_charts(verdict: str) -> None:
-    css = stylesheet().split("@media", 1)
-    rule = next(line for line in css[1].splitlines() if f".verdict-{verdict}" in line)
-    name = rule.partition("var(")[2].partition(")")[0]
-    assert f"{name}: {VERDICT_COLOURS[verdict]};" in css[0]
+@pytest.mark.parametrize("verdict", MARKS)
+def test_every_verdict_has_the_mark_of_the_charts(verdict: str) -> None:
+    (rule,) = (
+        line
+        for line in stylesheet().splitlines()
+        if re.match(rf".*\.verdict-{verdict}\b.* {{", line)
+    )
+    assert f'--mark: "{MARKS[verdict].symbol}";' in rule
+
+
+def test_the_table_of_a_report_comes_with_its_box_and_without_its_style() -> None:
+    table = Table("Một bảng", ("a", "b"), (cells(["c", "d"]),))
+    html = exported(data("text/html", table._repr_html_()))
+    soup = parse(html)
+    assert [box["aria-label"] for box in soup.find_all(role="region")] == ["Một bảng"]
+    assert soup.select("main style") == []
+    assert ".plan155-table" in soup.select("head style")[0].get_text()
+
+
+def test_of_an_output_that_can_be_shown_by_a_script_the_plain_form_is_shown() -> None:
+    widget = "application/vnd.jupyter.widget-view+json"
+    output = data("text/html", "<p>plain</p>")
+    output["data"] |= {widget: {"model_id": "x"}, "application/javascript": "alert(1)"}
+    html = exported(output)
+    assert "<p>plain</p>" in html
+    assert active(html) == []
+
+
+def figure(folder: Path) -> str:
+    """A saved figure with its dark variant; its PNG as a notebook holds it."""
+    (folder / "a.png").write_bytes(b"light")
+    (folder / "a-dark.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><a b="#1"/></svg>')
+    return base64.b64encode(b"light").decode()
+
+
+def exported_with_figures(picture: str, folder: Path) -> BeautifulSoup:
+    content = notebook(["1"])
+    outputs = [data("image/png", picture, alt="A line")]
+    content["cells"][-1] |= {"outputs": outputs, "execution_count": 1}
+    return parse(to_html(nbformat.from_dict(content), page(), dark_figures(folder)))
+
+
+def test_a_dark_screen_gets_the_dark_variant_of_a_figure(tmp_path: Path) -> None:
+    picture = exported_with_figures(figure(tmp_path), tmp_path).find("picture")
+    assert picture is not None
+    source, image = picture.find_all(True)
+    assert (source["media"], source["type"]) == (
+        "screen and (prefers-color-scheme: dark)", "image/svg+xml",
+    )  # fmt: skip
+    address = str(source["srcset"])
+    assert " " not in address
+    assert unquote(address) == (
+        'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"><a b="#1"/></svg>'
+    )
+    assert image["alt"] == "A line"
+
+
+def test_a_figure_is_as_large_as_its_resolution_says() -> None:
+    buffer = io.BytesIO()
+    Figure(figsize=(5, 2)).savefig(buffer, dpi=150)
+    assert png_size(buffer.getvalue()) == {"width": 480, "height": 192}
+    shown = base64.b64encode(buffer.getvalue()).decode()
+    image = parse(exported(data("image/png", shown, alt="A line"))).find("img")
+    assert image is not None
+    assert (image["width"], image["height"]) == ("480", "192")
+
+
+def test_a_picture_without_a_resolution_keeps_its_pixels() -> None:
+    header = b"\x89PNG\r\n\x1a\n" + bytes(8) + struct.pack(">II", 30, 20) + bytes(9)
+    assert png_size(header) == {"width": 30, "height": 20}
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\nshort"])
+def test_what_is_no_picture_has_no_size(content: bytes) -> None:
+    assert png_size(content) == {}
+
+
+def test_a_figure_that_scrolls_can_be_reached_with_the_keyboard() -> None:
+    figure = parse(exported(data("image/png", PIXEL, alt="A line"))).find("figure")
+    assert figure is not None
+    assert figure["tabindex"] == "0"
+
+
+def test_a_figure_without_a_dark_variant_is_shown_as_it_is(tmp_path: Path) -> None:
+    figure(tmp_path)
+    other = base64.b64encode(b"another figure").decode()
+    assert exported_with_figures(other, tmp_path).find("picture") is None
+    (tmp_path / "a-dark.svg").unlink()
+    assert (
+        exported_with_figures(base64.b64encode(b"light").decode(), tmp_path).find("source") is None
+    )
+
+
+def test_dark_variants_are_found_beside_the_notebook(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    content = notebook(["1"])
+    outputs = [data("image/png", figure(tmp_path / "figures"), alt="A line")]
+    content["cells"][-1] |= {"outputs": outputs, "execution_count": 1}
+    nbformat.write(nbformat.from_dict(content), tmp_path / "report.ipynb")
+    write_page(tmp_path / "report.ipynb", tmp_path / "report.html", page())
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert parse(html).find("source") is not None
+    assert fetched(html) == []
+
+
+def sections(count: int) -> str:
+    return "# Title\n\n" + "\n\n".join(f"## Part *{n}*\n\ntext" for n in range(1, count + 1))
+
+
+def test_a_page_of_many_sections_begins_with_a_list_of_them() -> None:
+    soup = parse(exported(data("text/markdown", sections(6))))
+    contents = soup.find("nav", class_="contents")
+    assert contents is not None
+    assert contents["aria-label"] == "Mục lục"
+    links = contents.find_all("a")
+    assert [link.get_text() for link in links] == [f"Part {n}" for n in range(1, 7)]
+    for link in links:
+        heading = soup.find(id=str(link["href"]).removeprefix("#"))
+        assert heading is not None
+        assert heading.get_text() == link.get_text()
+
+
+def order(*texts: str) -> list[str]:
+    """The title, the list of sections and the first section, as they follow each other."""
+    soup = parse(exported(*(data("text/markdown", text) for text in texts)))
+    return [tag.name for tag in soup.select("main :is(h1, nav, h2)")][:3]
+
+
+def test_the_list_of_sections_follows_the_title_and_precedes_the_first_section() -> None:
+    title, _, rest = sections(6).partition("\n\n")
+    assert order(f"{title}\n\n{rest}") == ["h1", "nav", "h2"]
+    assert order(title, "what opens the report", rest) == ["h1", "nav", "h2"]
+
+
+def test_a_page_of_few_sections_has_no_list_of_them() -> None:
+    assert parse(exported(data("text/markdown", sections(5)))).find(class_="contents") is None

@@ -109,7 +109,7 @@ def test_after_a_kill_behind_the_moves_the_new_report_stays(outputs: Outputs) ->
 def test_two_runs_cannot_work_on_the_same_outputs(outputs: Outputs) -> None:
     with (
         publish.exclusive(outputs),
-        pytest.raises(UserError, match="another run"),
+        pytest.raises(publish.LockedError, match="another run"),
         publish.exclusive(outputs),
     ):
         pass
@@ -140,7 +140,24 @@ def test_links_are_shown_if_they_lead_somewhere_and_hidden_if_not(
     there, absent = Job("trend", "5", "vi"), Job("gap", "5", "en")
     put(outputs.place(JOB), report_html=link(there, before) + link(absent, before))
     put(outputs.place(there), report_html=link(JOB, before))
-    publish.show_links_that_lead_somewhere(outputs)
+    publish.tidy_pages(outputs, ())
     page = (outputs.place(JOB) / "report.html").read_text()
     assert page == link(there) + link(absent, " hidden")
     assert (outputs.place(there) / "report.html").read_text() == link(JOB)
+
+
+NOTICE = '<p class="stale"{}>x</p>'
+
+
+@pytest.mark.parametrize("before", ["", " hidden", ' hidden=""'])
+def test_a_page_that_should_have_been_made_anew_says_so(outputs: Outputs, before: str) -> None:
+    other = Job("gap", "6", "vi")
+    for job in (JOB, other):
+        put(outputs.place(job), report_html=NOTICE.format(before))
+    publish.tidy_pages(outputs, {JOB})
+    assert (outputs.place(JOB) / "report.html").read_text() == NOTICE.format("")
+    assert (outputs.place(other) / "report.html").read_text() == NOTICE.format(" hidden")
+
+
+def test_being_locked_out_has_an_exit_code_of_its_own() -> None:
+    assert (publish.LockedError.exit_code, UserError.exit_code) == (3, 2)

@@ -13,7 +13,7 @@ from analysis.errors import UserErrors
 from analysis.runs import gate
 from analysis.runs.parameters import Selection
 from analysis.runs.places import Outputs
-from analysis.runs.results import ResultsRecord, maker, parameters_of, publish_results
+from analysis.runs.results import Maker, ResultsRecord, maker, parameters_of, publish_results
 
 ROOT = Path(__file__).parents[2]
 SELECTION = Selection((), {"gap": {"as_of": "2026-06-30", "base_year": 2021}})
@@ -34,8 +34,15 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def write(text: str) -> object:
-    return lambda folder: (folder / "a.csv").write_text(text)
+UNTIL = "2026-12-31"
+
+
+def write(text: str) -> Maker:
+    def make(folder: Path) -> str:
+        (folder / "a.csv").write_text(text)
+        return UNTIL
+
+    return make
 
 
 def test_the_day_and_base_year_are_those_of_the_run(results: Path) -> None:
@@ -49,6 +56,7 @@ def test_the_day_and_base_year_are_those_of_the_run(results: Path) -> None:
         ({"trend": {"base_year": 2022}, "gap": {"base_year": 2021}}, 2021),
         ({"trend": {"base_year": 2022}}, 2022),
         ({"trend": {}}, 2020),
+        ({"tasks": {}, "overview": {"base_year": 2019}}, 2019),
     ],
 )
 def test_the_base_year_is_that_of_the_gap_reports_if_there_are_any(
@@ -78,8 +86,8 @@ def test_results_without_a_file_are_refused(results: Path, tmp_path: Path) -> No
 
 def test_results_take_the_place_of_those_of_before(outputs: Outputs) -> None:
     for text in ("old", "new"):
-        record = publish_results(outputs, write(text), SELECTION)
-        assert record.status == "done"
+        record, until = publish_results(outputs, write(text), SELECTION)
+        assert (record.status, until) == ("done", UNTIL)
     assert [path.name for path in outputs.results.iterdir()] == ["a.csv"]
     assert (outputs.results / "a.csv").read_text() == "new"
     assert record.files == {"a.csv": hashlib.sha256(b"new").hexdigest()}
@@ -89,11 +97,12 @@ def test_results_take_the_place_of_those_of_before(outputs: Outputs) -> None:
 def test_a_failure_is_told_and_touches_nothing(outputs: Outputs) -> None:
     publish_results(outputs, write("old"), SELECTION)
 
-    def fails(folder: Path) -> None:
+    def fails(folder: Path) -> str:
         (folder / "a.csv").write_text("half")
         raise KeyError("series")
 
-    record = publish_results(outputs, fails, SELECTION)
+    record, until = publish_results(outputs, fails, SELECTION)
+    assert until == ""
     assert (record.status, record.folder, record.files) == ("failed", "failed/results", {})
     assert str(record.failure) == "KeyError: 'series'"
     assert (outputs.results / "a.csv").read_text() == "old"
@@ -113,7 +122,7 @@ def test_a_full_disk_is_a_failure_as_well(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("analysis.runs.publish.put_in_place", full)
-    record = publish_results(outputs, write("new"), SELECTION)
+    record, _ = publish_results(outputs, write("new"), SELECTION)
     assert record.status == "failed"
     assert "No space left" in str(record.failure)
 

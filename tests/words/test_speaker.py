@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.words import Words
+from analysis.words import Words, asked_for
 
 VI, EN = Words("vi"), Words("en")
 
@@ -51,8 +51,9 @@ def test_a_quantity_keeps_number_and_unit_on_one_line() -> None:
     ("period", "vietnamese", "english"),
     [
         ("2025", "2025", "2025"),
-        ("2025-06", "tháng 6/2025", "2025-06"),
-        ("2025-H1", "nửa năm 1 của 2025", "half-year 1 of 2025"),
+        ("2025-06", "tháng 6/2025", "June 2025"),
+        ("2025-H1", "6 tháng đầu năm 2025", "first half of 2025"),
+        ("2025-H2", "6 tháng cuối năm 2025", "second half of 2025"),
         ("2025-Q2", "quý 2 năm 2025", "Q2 2025"),
         ("2016-2018", "2016–2018", "2016–2018"),
     ],
@@ -81,3 +82,12 @@ def test_a_long_list_counts_the_rest() -> None:
 def test_one_is_said_in_the_singular() -> None:
     assert EN("opening.size", group=2, n=1) == "Group 2 has one indicator."
     assert EN("opening.size", group=3, n=6) == "Group 3 has 6 indicators."
+
+
+def test_a_process_knows_which_texts_it_has_asked_for() -> None:
+    words = Words("en")
+    assert not words.has("never.there")
+    words("verdict.MET")
+    assert {"en/verdict.MET", "en/never.there"} <= set(asked_for())
+    assert "en/verdict.never" not in asked_for()
+    assert list(asked_for()) == sorted(asked_for())

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from analysis.charts import style
 from analysis.charts.chart import Chart
-from analysis.charts.labels import gap_text, label, outcome, target_text, value_text
+from analysis.charts.labels import gap_text, label, outcome, target_text, value_text, wrapped
 from analysis.charts.rows import Row, first, records
 from analysis.words import Words
 
-_LABEL_WIDTH = 34
-_TEXT_WIDTH = 44
-_WRAPPING: dict[str, Any] = {"break_on_hyphens": False, "break_long_words": False}
-_ROW_HEIGHT = 0.62
-_WIDTH = 11.0
+_NAME_WIDTH = 34
+_TEXT_WIDTH = 45
+_LEADING = 1.35 * style.TEXT
 _SPREAD = 100.0
 _BAR_SHARE = 0.34  # of the width of a panel; the rest is for its texts
 
@@ -58,7 +55,7 @@ def drawable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[measured & frame["kind"].ne("text") & frame["target_status"].eq("stated")]
 
 
-def gap_bars(frame: pd.DataFrame, language: str = "vi") -> Chart:
+def gap_bars(frame: pd.DataFrame, language: str = "vi", theme: str = "light") -> Chart:
     """Draw the distance of every series to its targets, one panel a target year.
 
     Parameters
@@ -68,6 +65,8 @@ def gap_bars(frame: pd.DataFrame, language: str = "vi") -> Chart:
         numerical target are left out.
     language
         ``vi`` or ``en``.
+    theme
+        ``light`` or ``dark``.
 
     Raises
     ------
@@ -80,23 +79,26 @@ def gap_bars(frame: pd.DataFrame, language: str = "vi") -> Chart:
         raise ValueError("no row has a value and a numerical target: write a sentence instead")
     rows = shown(frame[frame["series_id"].isin(drawn["series_id"])], words)
     rows = rows.assign(distance=relative_distance, drawn=rows.index.isin(drawn.index))
-    with style.house_style():
-        figure = _draw(rows, words)
+    texts = pd.Series([_lines(row, words) for row in records(rows)], rows.index, dtype=object)
+    with style.house_style(theme):
+        figure = _draw(rows.assign(texts=texts), words)
     return Chart(figure, _alt(rows[rows["drawn"]], words))
 
 
 def _draw(rows: pd.DataFrame, words: Words) -> Figure:
     series = list(dict.fromkeys(rows["series_id"]))
     years = sorted(rows["target_year"].unique())
-    height = 1.5 + _ROW_HEIGHT * len(series)
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    lines = max(2, *map(len, rows["texts"])) + 0.5
+    height = 1.15 + lines * _LEADING / 72 * len(series)
+    layout = ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08)
+    figure = Figure(figsize=(style.WIDTH, height), layout=layout)
     panels = figure.subplots(1, len(years), sharey=True, squeeze=False)[0]
     span = _span(rows.loc[rows["drawn"], "distance"])
     for axes, year in zip(panels, years, strict=True):
         _panel(axes, rows[rows["target_year"] == year], series, span, words)
         axes.set_title(_year_title(rows, int(year), words))
     _name_rows(panels[0], rows, series, words)
-    figure.supxlabel(words("chart.gap_axis"), fontsize=8, color=style.QUIET)
+    figure.supxlabel(words("chart.gap_axis"), fontsize=style.TEXT, color=style.look().quiet)
     return figure
 
 
@@ -116,67 +118,86 @@ def _span(distance: pd.Series) -> tuple[float, float]:
 def _panel(
     axes: Axes, rows: pd.DataFrame, series: list[str], span: tuple[float, float], words: Words
 ) -> None:
+    look = style.look()
     axes.set_xlim(*span)
-    axes.set_ylim(len(series) - 0.4, -0.6)
-    axes.axvline(0, color=style.INK, linewidth=1.0)
+    axes.set_ylim(len(series) - 0.5, -0.5)
+    axes.axvline(0, color=look.ink, linewidth=1.0)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(_tick_places(span))
+    axes.xaxis.set_major_formatter(lambda value, _: words.number(value))
     axes.grid(axis="x")
+    axes.hlines(np.arange(1, len(series)) - 0.5, *span, color=look.rule, linewidth=style.HAIR)
+    start = span[0] + (span[1] - span[0]) * (_BAR_SHARE + 0.04)
     for row in records(rows):
-        _bar(axes, row, series.index(row["series_id"]), span, words)
+        place = series.index(row["series_id"])
+        if row["drawn"]:
+            _bar(axes, row, place)
+        _say(axes, (start, place), row["texts"], look.ink if row["drawn"] else look.quiet)
 
 
-def _tick_places(span: tuple[float, float]):  # type: ignore[no-untyped-def]
+def _tick_places(span: tuple[float, float]) -> FixedLocator:
     """Tick only where bars can be: the room to the right holds text."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator
-
     low, high = span
     end = low + (high - low) * _BAR_SHARE
     ticks = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, end)
     return FixedLocator([tick for tick in ticks if low <= tick <= max(end, 0.0)])
 
 
-def _bar(axes: Axes, row: Row, place: int, span: tuple[float, float], words: Words) -> None:
-    start = span[0] + (span[1] - span[0]) * (_BAR_SHARE + 0.04)
-    if not row["drawn"]:
-        text = words("verdict_short." + row["verdict"])
-        axes.text(start, place, text, va="center", fontsize=8, color=style.QUIET)
+def _bar(axes: Axes, row: Row, place: int) -> None:
+    if np.isnan(row["distance"]):
         return
-    colour = style.VERDICT_COLOURS[row["verdict"]]
-    known = not np.isnan(row["distance"])
-    end = float(np.clip(row["distance"], -_SPREAD, _SPREAD)) if known else 0.0
-    if known:
-        beyond = abs(row["distance"]) > _SPREAD
-        shape = ("<" if end < 0 else ">") if beyond else "o"
-        axes.hlines(place, 0, end, color=colour, linewidth=5)
-        axes.plot(end, place, marker=shape, markersize=9, color=colour, clip_on=False)
-    axes.text(
-        start,
+    look, mark = style.look(), style.MARKS[row["verdict"]]
+    colour = look.verdicts[row["verdict"]]
+    end = float(np.clip(row["distance"], -_SPREAD, _SPREAD))
+    axes.hlines(place, 0, end, color=colour, linewidth=5)
+    axes.plot(
+        end,
         place,
-        "\n".join(_bar_texts(row, words)),
-        va="center",
-        fontsize=8,
-        linespacing=1.35,
+        marker=mark.marker,
+        markersize=1.25 * style.MARK,
+        markerfacecolor=colour if mark.filled else look.paper,
+        markeredgecolor=colour,
+        markeredgewidth=style.BOLD,
+        clip_on=False,
     )
 
 
-def _bar_texts(row: Row, words: Words) -> list[str]:
+def _say(axes: Axes, place: tuple[float, float], texts: list[str], colour: str) -> None:
+    """Write lines beside a bar, the first of several bold, all together centred on it."""
+    for number, text in enumerate(texts):
+        axes.annotate(
+            text,
+            place,
+            xytext=(0, ((len(texts) - 1) / 2 - number) * _LEADING),
+            textcoords="offset points",
+            va="center_baseline",
+            fontsize=style.TEXT,
+            fontweight="normal" if number or len(texts) == 1 else "bold",
+            color=colour,
+        )
+
+
+def _lines(row: Row, words: Words) -> list[str]:
     verdict = words("verdict_short." + row["verdict"])
-    head = verdict if row["met"] else f"{verdict} · {gap_text(row, words)}"
+    return [verdict, *_bar_lines(row, words)] if row["drawn"] else [verdict]
+
+
+def _bar_lines(row: Row, words: Words) -> list[str]:
     value = f"{words.number(row['judged_value'])} ({words.period(row['value_period'])})"
-    detail = words("chart.against", value=value, target=row["target_shown"])
-    return [
-        line for text in (head, detail) for line in textwrap.wrap(text, _TEXT_WIDTH, **_WRAPPING)
-    ]
+    texts = [] if row["met"] else [gap_text(row, words)]
+    texts.append(words("chart.against", value=value, target=row["target_shown"]))
+    if abs(row["distance"]) > _SPREAD:
+        texts.append(words("chart.beyond", distance=words.number(row["distance"], 0, signed=True)))
+    return [line for text in texts for line in wrapped(text, _TEXT_WIDTH)]
 
 
 def _name_rows(axes: Axes, rows: pd.DataFrame, series: list[str], words: Words) -> None:
     names = [
-        textwrap.fill(label(row, words), _LABEL_WIDTH)
+        "\n".join(wrapped(label(row, words), _NAME_WIDTH))
         for row in records(rows.drop_duplicates("series_id"))
     ]
-    axes.set_yticks(range(len(series)), names, color=style.INK, fontsize=8.5)
+    axes.set_yticks(range(len(series)), names, color=style.look().ink, fontsize=style.LABEL)
 
 
 def _alt(rows: pd.DataFrame, words: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 from analysis.charts.rows import Row
 from analysis.words import Words
@@ -15,15 +16,31 @@ def label(row: Row, words: Words) -> str:
     return f"{row['indicator_id']} {row[f'label_{words.language}']}"
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in the fewest lines of at most ``width`` characters, evenly filled.
+
+    A word is never broken, so a word longer than a line makes that line longer.
+    """
+    lines = _wrap(text, width)
+    fair = max((len(text) + len(lines) - 1) // max(len(lines), 1), 1)
+    fits = (even for even in range(fair, width) if len(_wrap(text, even)) <= len(lines))
+    return _wrap(text, next(fits, width))
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    # Only ordinary spaces part words: a number stays with its unit.
+    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
+
+
 def symbol(row: Row, words: Words) -> str:
     """Return the unit as it is written after a number."""
     return given(row[f"symbol_{words.language}"])
 
 
-def difference_symbol(row: Row, words: Words) -> str:
-    """Return the unit of a difference: percentage points for percentages."""
+def difference_symbol(row: Row, words: Words, amount: float | None = None) -> str:
+    """Return the unit of a difference: percentage points for percentages, one point for 1."""
     key = f"difference.{row['unit_id']}"
-    return words(key) if words.has(key) else symbol(row, words)
+    return words(key, n=amount) if words.has(key) else symbol(row, words)
 
 
 def value_text(row: Row, value: float, words: Words, text: object = "") -> str:
@@ -80,8 +97,9 @@ def gap_text(row: Row, words: Words) -> str:
     side = {"down": "over", "band": "outside"}.get(row["mode"], "short")
     if row["mode"] == "level" and row["signed_gap"] > 0:
         side = "over"
-    amount = words.quantity(_shown(printed_gap(row)), difference_symbol(row, words))
-    return words(f"gap.{side}", gap=amount)
+    amount = _shown(printed_gap(row))
+    unit = difference_symbol(row, words, amount)
+    return words(f"gap.{side}", gap=words.quantity(amount, unit))
 
 
 def outcome(row: Row, words: Words) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.api import PROVINCE
 from analysis.charts.labels import given
 from analysis.charts.rows import Row, first, records
+from analysis.reports.notes import languages_said, note_cell
 from analysis.reports.prose import Prose
 from analysis.reports.responsibility import lead_names
 from analysis.reports.table import Cell, Table, cells
@@ -25,14 +27,25 @@ def standing(row: Row, words: Words) -> tuple[str, str]:
     return words(f"status.{row['status']}"), words(f"comparability.{row['comparability']}")
 
 
+def value_lines(row: Row, words: Words) -> tuple[str, ...]:
+    """Return the second lines of a value: period if it is no year, standing, publisher and date."""
+    period = () if len(row["period"]) == len("2025") else (words.period(row["period"]),)
+    return (*period, " · ".join(standing(row, words)), source_line(row, words))
+
+
+def source_line(row: Row, words: Words) -> str:
+    """Return publisher and date of a source."""
+    published = given(row["published"])
+    when = words("cell.undated")
+    if published:
+        day = len(published) == len("2025-01-01")
+        when = words.date(published) if day else words.period(published)
+    return f"{row['publisher']} · {when}"
+
+
 def source_cell(row: Row, words: Words) -> Cell:
     """Return a source as a link with publisher, date and kind."""
-    published = given(row["published"])
-    when = words.period(published) if len(published) < len("2025-01-01") else words.date(published)
-    details = (
-        f"{row['publisher']} · {when if published else words('cell.undated')}",
-        words(f"tier.{row['tier']}"),
-    )
+    details = (source_line(row, words), words(f"tier.{row['tier']}"))
     return Cell(given(row["title"]) or row["publisher"], details, href=given(row["url"]))
 
 
@@ -45,6 +58,11 @@ def used_table(report: GroupReport) -> Table | Prose:
     body = [_used_row(report, row) for row in records(rows)]
     names = ("series", "period", "value", "source", "note")
     return report.table("where", names, body)
+
+
+def used_notes(report: GroupReport) -> tuple[str, ...]:
+    """Return in which languages the notes of these observations are written."""
+    return languages_said(_used(report)["note"], report.words)
 
 
 def _used(report: GroupReport) -> pd.DataFrame:
@@ -77,7 +95,7 @@ def _used_row(report: GroupReport, row: Row) -> tuple[Cell, ...]:
                 kind=WRAP,
             ),
             source_cell(row, words),
-            Cell(given(row["note"]), kind="quiet note"),
+            note_cell(row["note"], words),
         ]
     )
 
@@ -96,8 +114,17 @@ def missing_table(report: GroupReport) -> Table | Prose:
             row = first(same)
             owed = words.listing(lead_names(report.plan, str(name), report.language))
             line = Cell(str(row["source_line"]), kind="number")
-            body.append(cells([report.label(row), years, str(why), owed, line]))
+            reason = Cell(str(why), _context(report, str(name)))
+            body.append(cells([report.label(row), years, reason, owed, line]))
     return report.table("missing", ("series", "target", "reason", "owed_by", "line"), body)
+
+
+def _context(report: GroupReport, series_id: str) -> tuple[str, ...]:
+    """Return how many values are known that measure something near it, if any."""
+    rows = report.plan["observations"]
+    mine = rows["series_id"].eq(series_id) & rows["area_id"].eq(PROVINCE)
+    n = int((mine & rows["comparability"].eq("proxy")).sum())
+    return (report.words("note.context_known", n=n),) if n else ()
 
 
 def _why(rows: pd.DataFrame, words: Words) -> pd.Series:
@@ -107,5 +134,5 @@ def _why(rows: pd.DataFrame, words: Words) -> pd.Series:
 def reason_text(row: Row, words: Words) -> str:
     """Return why a target has no verdict."""
     if row["verdict"] == "NO_DATA":
-        return words("verdict.NO_DATA")
+        return words("cell.no_data")
     return words(f"reason.{row['reason']}")

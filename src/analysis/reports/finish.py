@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.results import result_csv, result_records
+from analysis.words import asked_for
 
 if TYPE_CHECKING:
     from analysis.reports.report import Report
@@ -19,19 +21,23 @@ def finish(report: Report, folder: Path, files: list[Path]) -> None:
     """Write ``results.csv``, ``results.json`` and then ``done.json`` into ``folder``.
 
     The marker is written last and by rename: where it stands, the report is complete, and the
-    hashes in it tell whether a file has changed since.
+    hashes in it tell whether a file has changed since. It also says how long the report holds if
+    nothing but the day changes, and which texts it is made with.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = report.result_rows()
     table = _replace(folder / "results.csv", result_csv(report.resource, rows))
     written = [*files, table, _write_json(report, rows, folder)]
-    marker = {
+    marker: dict[str, object] = {
         "kind": report.kind,
         "subject": report.subject,
         "language": report.language,
         "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
         "summary": report.summary(),
+        "holds_until": (report.next_change - timedelta(days=1)).isoformat(),
+        "words": [],
     }
+    marker["words"] = asked_for()
     _replace(folder / "done.json", _json(marker))
 
 

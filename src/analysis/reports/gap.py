@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
+import numpy as np
 import pandas as pd
 
-from analysis.charts import Chart, gap_bars
-from analysis.charts.gap_bars import drawable
-from analysis.charts.labels import difference_symbol, gap_text, outcome, symbol
-from analysis.charts.rows import Row, absent, first, records
+from analysis.charts import Chart
+from analysis.charts.labels import difference_symbol, gap_text, symbol
+from analysis.charts.rows import Row, absent, records
+from analysis.reports import country, other_targets, scenarios
+from analysis.reports.distance import flags, gap_figure, gap_figure_notes, glance_table
 from analysis.reports.evidence import UNASSESSED, WRAP, reason_text
 from analysis.reports.group import GroupReport
-from analysis.reports.opening import gap_sentences, series_names, verdict_counts, year_sentences
+from analysis.reports.notes import languages_said
+from analysis.reports.opening import gap_sentences, verdict_counts, year_sentences
 from analysis.reports.prose import Prose
 from analysis.reports.report import in_both
 from analysis.reports.table import Cell, Table, cells
@@ -34,95 +38,70 @@ class GapReport(GroupReport):
 
     def glance(self) -> Table:
         """Return one row a series: value, targets, verdicts."""
-        body = [self._glance_row(part) for _, part in self.gap.groupby("series_id", sort=False)]
-        names = ("series", "latest", "target_2025", "verdict_2025", "target_2030", "verdict_2030")
-        return self.table("glance", names, body)
-
-    def _glance_row(self, part: pd.DataFrame) -> tuple[Cell, ...]:
-        facts = first(part)
-        line = f"{self.words('column.line')} {facts['source_line']}"
-        row = [Cell(self.label(facts), (line,)), self._latest(facts)]
-        for target in records(part):
-            row += [Cell(target["target_shown"]), self.verdict_cell(target)]
-        return cells(row)
-
-    def _latest(self, row: Row) -> Cell:
-        known = self.view[self.view["series_id"].eq(row["series_id"])]
-        if absent(row["latest_year"]) or known.empty:
-            return Cell(self.words("cell.no_data"), kind="quiet")
-        last = first(known[known["year"].eq(row["latest_year"])])
-        text = self.printed(row, row["latest_value"], last["text"])
-        details = [self.words.period(last["period"])]
-        if last["comparability"] != "exact":
-            details.append(self.words(f"comparability.{last['comparability']}"))
-        if last["status"] != "actual":
-            details.append(self.words(f"status.{last['status']}"))
-        if others := self.others.get(last["observation_id"]):
-            details.append(self.words("cell.others", list=others))
-        details += self._break_notes(row["series_id"])
-        return Cell(text, tuple(details), kind=WRAP)
-
-    def _break_notes(self, series_id: str) -> list[str]:
-        start = self.last_breaks.get(series_id)
-        return [self.words("note.broken", period=self.words.period(start))] if start else []
-
-    def verdict_cell(self, row: Row) -> Cell:
-        """Return a verdict as a cell: the word, then the reason or the gap."""
-        words, code = self.words, row["verdict"]
-        kind = f"verdict verdict-{code}"
-        if code == "NO_TARGET":
-            return Cell(words("dash"), kind="quiet")
-        if code == "NO_DATA":
-            return Cell(words(f"verdict_short.{code}"), kind=kind)
-        if code == "NOT_ASSESSABLE":
-            return Cell(words(f"verdict_short.{code}"), (reason_text(row, words),), kind=kind)
-        details = [] if row["met"] else [gap_text(row, words)]
-        if row["judged_year"] != row["latest_year"]:
-            details.append(f"{row['value_shown']} ({row['judged_year']})")
-        if isinstance(row["grade"], str) and not row["due"]:
-            details.append(words(f"grade.{row['grade']}"))
-        details += [words(f"flag_short.{flag}") for flag in flags(row)]
-        return Cell(words(f"verdict_short.{code}"), tuple(dict.fromkeys(details)), kind=kind)
+        return glance_table(self, self.gap)
 
     def figure(self) -> Chart | Prose:
         """Return the gap overview, or a sentence where there is nothing to compare."""
-        rows = drawable(self.gap)
-        words = self.words
-        if rows.empty:
-            return Prose((words("note.no_gap_chart"),))
-        if rows["series_id"].nunique() == 1:
-            return Prose((words("note.one_gap_row", row=self._in_words(rows)),))
-        return self.keep(gap_bars(self.gap, self.language), f"gap-{self.group_id:02d}")
-
-    def _in_words(self, rows: pd.DataFrame) -> str:
-        words = self.words
-        parts = [
-            words(
-                "chart.gap_alt_part",
-                year=row["target_year"],
-                target=row["target_shown"],
-                value=row["value_shown"],
-                outcome=outcome(row, words),
-            )
-            for row in records(rows)
-        ]
-        return self.label(first(rows)) + words("colon") + "; ".join(parts)
+        return gap_figure(self, self.gap, f"gap-{self.group_id:02d}")
 
     def figure_notes(self) -> Prose:
         """Return what the figure leaves out, and why."""
-        words = self.words
-        rows = drawable(self.gap)
-        if rows["series_id"].nunique() < 2:
-            return Prose(())
-        left_out = self.gap[~self.gap["series_id"].isin(rows["series_id"])]
-        notes = []
-        if len(left_out):
-            names = series_names(left_out, self.gap, words)
-            notes.append(words("note.not_drawn", list=words.listing(names)))
-        bound = rows[["low", "high"]].astype(float)
-        if ((bound == 0).any(axis=1) & ~rows["met"].astype(bool)).any():
-            notes.append(words("note.zero_target"))
-        return Prose((" ".join(notes),) if notes else ())
+        return gap_figure_notes(self.gap, self.words)
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The years for which both the province and the country have a value."""
+        return self.plan.compare_areas(group=self.group_id, as_of=self.as_of)
+
+    @cached_property
+    def other_targets(self) -> pd.DataFrame:
+        """The targets that other documents set for this group's series."""
+        return self.plan.compare_targets(
+            group=self.group_id, base_year=self.base_year, as_of=self.as_of
+        )
+
+    @cached_property
+    def scenarios(self) -> pd.DataFrame:
+        """The verdicts of this group in every scenario, with the place of published classes."""
+        frame = self.plan.sensitivity(
+            group=self.group_id, base_year=self.base_year, as_of=self.as_of
+        )
+        return scenarios.placed(frame)
+
+    def method_text(self) -> tuple[str, ...]:
+        """Return how many verdicts depend on the method."""
+        return scenarios.scenario_sentences(self.scenarios, self.words)
+
+    def method_figure(self) -> Chart | Prose:
+        """Return the verdicts by base year and by published method."""
+        return scenarios.scenario_figure(self)
+
+    def method_changes(self) -> Table | Prose:
+        """Return the verdicts that change: where, and to what."""
+        return scenarios.changes_table(self)
+
+    def country_text(self) -> tuple[str, ...]:
+        """Return how the province stands beside the country."""
+        return country.country_sentences(self.areas, self.gap, self.words)
+
+    def country_figure(self) -> Chart | Prose:
+        """Return province and country side by side."""
+        return country.country_figure(self)
+
+    def country(self) -> Table | Prose:
+        """Return both values of every common year with their sources."""
+        return country.country_table(self)
+
+    def others_text(self) -> tuple[str, ...]:
+        """Return how the targets of other documents compare with the plan's."""
+        return (
+            *other_targets.target_sentences(self.other_targets, self.words),
+            *languages_said(self.other_targets["note"], self.words),
+        )
+
+    def targets_of_others(self) -> Table | Prose:
+        """Return the targets of other documents, one a row."""
+        return other_targets.targets_table(self)
 
     def effort(self) -> Table | Prose:
         """Return what it would take to reach the targets that are still open."""
@@ -146,7 +125,7 @@ class GapReport(GroupReport):
             [
                 self.label(row),
                 Cell(gap_text(row, words), kind=WRAP),
-                self._number(row["needed_per_year"], unit, decimals, signed=True),
+                self._needed(row, unit, decimals),
                 self._number(row["slope"], unit, decimals, signed=True),
                 self._factor(row),
                 self._attained(row),
@@ -158,6 +137,12 @@ class GapReport(GroupReport):
         if absent(value):
             return Cell(self.words("dash"), kind="number")
         return Cell(self.words.quantity(value, unit, decimals, signed=signed), kind=WRAP)
+
+    def _needed(self, row: Row, unit: str, decimals: int) -> Cell:
+        """Return the change a year that is needed; on a bound to be passed, any change."""
+        if np.isclose(row["needed_per_year"], 0.0):
+            return Cell(self.words("cell.any_change"))
+        return self._number(row["needed_per_year"], unit, decimals, signed=True)
 
     def _factor(self, row: Row) -> Cell:
         """Return how many times the observed speed is needed (the acceleration factor)."""
@@ -176,7 +161,9 @@ class GapReport(GroupReport):
             return Cell(self.words("cell.far"))
         if absent(row["attain_year"]):
             return Cell(self.words("cell.never"))
-        return Cell(str(int(row["attain_year"])), kind="number")
+        year = int(row["attain_year"])
+        details = [self.words("cell.unconfirmed")] if year <= self.as_of.year else []
+        return Cell(str(year), tuple(details), kind="number wrap")
 
     def _projected(self, row: Row) -> Cell:
         words, unit = self.words, symbol(row, self.words)
@@ -208,6 +195,8 @@ class GapReport(GroupReport):
             words(f"flag.{flag}", declared=self.base_year, base_year=_year(row["base_year"]))
             for flag in flags(row)
         ]
+        if row["verdict"] in UNASSESSED:
+            notes.insert(0, reason_text(row, words))
         head, *rest = notes or [words("dash")]
         verdict = words(f"verdict_short.{row['verdict']}")
         return cells(
@@ -224,7 +213,7 @@ class GapReport(GroupReport):
 
     def _evidence(self, row: Row) -> Cell:
         years = self.words("cell.years", n=row["n"])
-        if not row["grade"]:
+        if not row["grade"] or row["verdict"] in UNASSESSED:
             return Cell(years)
         return Cell(f"{row['grade']}: {self.words('grade.' + row['grade'])}", (years,))
 
@@ -259,11 +248,6 @@ class GapReport(GroupReport):
             "counts": {str(year): verdict_counts(self.gap, year) for year in years},
             "sentence": in_both(lambda words: year_sentences(self.gap, words)),
         }
-
-
-def flags(row: Row) -> list[str]:
-    """Return the flags of a result row."""
-    return row["flags"].split() if isinstance(row["flags"], str) else []
 
 
 def _chance(p: float) -> str:

@@ -10,11 +10,14 @@ from typing import ClassVar, Self
 import pandas as pd
 
 from analysis.api import PROVINCE, Plan
+from analysis.charts.labels import given
 from analysis.charts.rows import Row, records
 from analysis.reports import evidence, responsibility
+from analysis.reports.distance import province_view
 from analysis.reports.prose import Prose
 from analysis.reports.report import Report, known_subject
 from analysis.reports.table import Table, cells
+from analysis.results.validity import next_change
 
 
 class GroupReport(Report):
@@ -99,14 +102,16 @@ class GroupReport(Report):
             kind=self.words(f"report.{self.kind}"),
         )
 
+    @property
+    def next_change(self) -> date:
+        """The first day on which this report would say something else, with the same data."""
+        series = self.gap["series_id"]
+        return next_change(self.plan.tables, as_of=self.as_of, series_ids=series)
+
     @cached_property
     def view(self) -> pd.DataFrame:
         """The current view of the province for the series of this group."""
-        view = self.whole_view
-        mine = view["series_id"].isin(self.gap["series_id"]) & view["area_id"].eq(PROVINCE)
-        rows = view[mine].reset_index(drop=True)
-        named = rows["level_id"].map(self.level_names)
-        return rows.assign(text=named.where(rows["level_id"].ne("none"), ""))
+        return province_view(self, self.gap["series_id"])
 
     @cached_property
     def gap(self) -> pd.DataFrame:
@@ -123,6 +128,13 @@ class GroupReport(Report):
     def trend(self) -> pd.DataFrame:
         """The trend rows of this group."""
         return self.plan.trend(group=self.group_id, as_of=self.as_of)
+
+    @cached_property
+    def unit_symbols(self) -> dict[str, str]:
+        """The unit as it is written after a number, by ``unit_id``; empty where there is none."""
+        units = self.plan["units"]
+        symbols = units[f"symbol_{self.language}"].map(given)
+        return dict(zip(units["unit_id"], symbols, strict=True))
 
     @cached_property
     def breaks(self) -> pd.DataFrame:
@@ -150,6 +162,10 @@ class GroupReport(Report):
     def who(self) -> Table:
         """Return who is named in the plan, and who answers today."""
         return responsibility.who_table(self)
+
+    def where_notes(self) -> tuple[str, ...]:
+        """Return in which languages the notes of :meth:`where` are written."""
+        return evidence.used_notes(self)
 
     def where(self) -> Table | Prose:
         """Return the values that the verdicts rest on, with their sources."""

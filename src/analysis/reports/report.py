@@ -17,6 +17,7 @@ from analysis.errors import UserError
 from analysis.reports.finish import finish
 from analysis.reports.prose import Prose
 from analysis.reports.table import Cell, Table
+from analysis.results.validity import next_change
 from analysis.words import LANGUAGES, Words
 
 
@@ -100,6 +101,21 @@ class Report:
     @cached_property
     def others(self) -> dict[str, str]:
         """What other sources say of the same period with the same standing, by chosen record."""
+        texts = self.differing.groupby("observation_id", sort=False)
+        return {
+            str(name): self.words.listing(
+                map(self.words.number, dict.fromkeys(part["other_value"]))
+            )
+            for name, part in texts
+        }
+
+    @cached_property
+    def differing(self) -> pd.DataFrame:
+        """Each chosen record beside those of its period and standing that give another number.
+
+        One row a pair: ``observation_id, series_id, period, comparability, value``, and the same of
+        the other record with the prefix ``other_``.
+        """
         columns = ["observation_id", "series_id", "period", "comparability", "value"]
         values = self.plan["observations"][columns]
         chosen = self.whole_view[["observation_id", "set_aside"]]
@@ -110,13 +126,7 @@ class Report:
         alike = pairs["period"].eq(pairs["other_period"])
         alike &= pairs["comparability"].eq(pairs["other_comparability"])
         differ = pairs[alike & pairs["value"].ne(pairs["other_value"])]
-        texts = differ[differ["other_value"].notna()].groupby("observation_id", sort=False)
-        return {
-            str(name): self.words.listing(
-                map(self.words.number, dict.fromkeys(part["other_value"]))
-            )
-            for name, part in texts
-        }
+        return differ[differ["other_value"].notna()]
 
     @cached_property
     def whole_gap(self) -> pd.DataFrame:
@@ -204,8 +214,7 @@ class Report:
     def keep(self, chart: Chart, name: str) -> Chart:
         """Save a chart into the results folder, if there is one, and return it."""
         if self.results is not None:
-            path = chart.save(self.results / "figures" / f"{name}.png")
-            self._files += [path, path.with_suffix(".txt")]
+            self._files += chart.save(self.results / "figures" / name)
         return chart
 
     def result_rows(self) -> pd.DataFrame:
@@ -215,6 +224,11 @@ class Report:
     def summary(self) -> dict[str, object]:
         """Return what an index page says of this report, in both languages."""
         raise NotImplementedError
+
+    @property
+    def next_change(self) -> date:
+        """The first day on which this report would say something else, with the same data."""
+        return next_change(self.plan.tables, as_of=self.as_of)
 
     def finish(self) -> None:
         """Write the result table and, last of all, the completion marker."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.charts.labels import given
 from analysis.charts.rows import Row, first, records
+from analysis.reports.ranges import ranges
 from analysis.reports.table import Cell, Table, cells
 from analysis.words import Words
 
@@ -48,22 +49,27 @@ def successors(plan: Plan, agency_id: str, words: Words) -> Cell:
     if rows.empty:
         return Cell(words("note.succession_none"), kind="quiet")
     names = plan["agencies"].set_index("agency_id")[f"name_{words.language}"]
-    texts = [_succession(row, str(names[row["successor_id"]]), words) for row in records(rows)]
+    texts = [succession_text(row, str(names[row["successor_id"]]), words) for row in records(rows)]
     return Cell(texts[0], tuple(texts[1:]))
 
 
-def _succession(row: Row, name: str, words: Words) -> str:
+def succession_text(row: Row, name: str, words: Words) -> str:
+    """Return one succession in words: the other agency, from when, how surely, for what."""
     scope = given(row[f"scope_{words.language}"])
     limited = words("note.succession_scope", scope=scope) if scope else ""
-    effective = str(row["effective"])
-    since = words.date(effective) if len(effective) > len("2025-03") else words.period(effective)
     return words(
         "note.succession_item",
         name=name,
-        effective=since,
+        effective=since(row, words),
         confidence=words(f"confidence.{row['confidence']}"),
         scope=limited,
     )
+
+
+def since(row: Row, words: Words) -> str:
+    """Return from when a succession holds, as exactly as its source says."""
+    effective = str(row["effective"])
+    return words.date(effective) if len(effective) > len("2025-03") else words.period(effective)
 
 
 def _assignments(report: GroupReport) -> pd.DataFrame:
@@ -81,4 +87,4 @@ def _covers(part: pd.DataFrame, everything: int, words: Words) -> str:
     ids = list(dict.fromkeys(part["series_id"]))
     if len(ids) == everything and everything > 1:
         return words("cell.all_series")
-    return ", ".join(dict.fromkeys(name.split("-")[0] for name in ids))
+    return ", ".join(ranges(list(dict.fromkeys(name.split("-")[0] for name in ids))))

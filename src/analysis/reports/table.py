@@ -1,13 +1,15 @@
-"""Tables of a report: semantic HTML from rows of cells, everything from data escaped."""
+"""Tables of a report: rows of cells, shown as accessible HTML, on request sortable."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, Template
+if TYPE_CHECKING:
+    from great_tables import GT
+
+    from analysis.reports.sortable import SortableTable
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,19 @@ class Cell:
     href
         Address to which the main line links (http or https only).
     kind
-        A CSS class, such as ``verdict-MET`` or ``number``.
+        CSS classes, such as ``verdict-MET`` or ``number``.
+    value
+        What the cell is sorted by where a table can be sorted; without it, its text.
+    lang
+        The language of the main line (``vi``), where it is not that of the report.
     """
 
     text: str
     detail: tuple[str, ...] = ()
     href: str = ""
     kind: str = ""
+    value: float | None = None
+    lang: str = ""
 
     @property
     def link(self) -> str:
@@ -39,19 +47,60 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of each row is its header."""
+    """A table with a caption; the first cell of each row is its header.
+
+    Parameters
+    ----------
+    caption
+        What the table shows.
+    columns
+        The heading of every column.
+    rows
+        The rows, each with a cell for every column.
+    language
+        ``vi`` or ``en``: how a table that can be sorted speaks, and which mark its decimals have.
+
+    Raises
+    ------
+    ValueError
+        If there is no column, or a row has more or fewer cells than there are columns.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    language: str = "vi"
 
     def __post_init__(self) -> None:
+        if not self.columns:
+            raise ValueError(f"a table without columns: {self.caption}")
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"{len(row)} cells for {len(self.columns)} columns: {row}")
 
+    def great_table(self) -> GT:
+        """Return the table for great-tables, to be styled and saved by the means of that library.
+
+        Columns are called ``c0``, ``c1``, …; the first one is the stub.
+        """
+        from analysis.reports.markup import great_table
+
+        return great_table(self)
+
+    def sortable(self) -> SortableTable:
+        """Return the table as one that can be sorted and searched, for an interactive notebook.
+
+        It needs itables (part of the extra ``lab``) and a running kernel, and fetches nothing.
+        Where itables is missing, and on the page of a report, the plain table is shown.
+        """
+        from analysis.reports.sortable import SortableTable
+
+        return SortableTable(self)
+
     def _repr_html_(self) -> str:
-        return _template().render(table=self)
+        from analysis.reports.markup import table_html
+
+        return table_html(self)
 
     def __repr__(self) -> str:
         lines = [self.caption, " | ".join(self.columns)]
@@ -62,9 +111,3 @@ class Table:
 def cells(texts: Sequence[str | Cell]) -> tuple[Cell, ...]:
     """Make a row: plain texts become cells."""
     return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
-
-
-@cache
-def _template() -> Template:
-    source = files("analysis.reports").joinpath("table.html.j2").read_text(encoding="utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
@@ -12,14 +13,17 @@ from analysis.charts import Chart, trajectories
 from analysis.charts.labels import difference_symbol, given
 from analysis.charts.rows import Row, absent, first, records
 from analysis.charts.trajectories import several_values
+from analysis.reports import recent, spread
 from analysis.reports.evidence import WRAP, source_cell, standing
 from analysis.reports.group import GroupReport
-from analysis.reports.opening import trend_sentences
+from analysis.reports.notes import languages_said, note_cell, verbatim
 from analysis.reports.prose import Prose
 from analysis.reports.report import in_both
 from analysis.reports.table import Cell, Table, cells
+from analysis.reports.trend_opening import trend_sentences
 from analysis.results import result_columns
 
+_SMALLEST_P = 0.001  # that three decimals can show
 _FOR_TEST = 4  # below, no exact test can be significant at 10 %
 
 
@@ -31,7 +35,8 @@ class TrendReport(GroupReport):
 
     def opening(self) -> Prose:
         """Return the sentences that a reader could quote."""
-        return Prose(tuple(trend_sentences(self.trend, self.words)))
+        steps = recent.last_steps(self.view, self.trend)
+        return Prose(tuple(trend_sentences(self.trend, self.words, steps)))
 
     def figure(self) -> Chart | Prose:
         """Return the small multiples, or a sentence where there is nothing to draw."""
@@ -60,15 +65,17 @@ class TrendReport(GroupReport):
         """Return change, speed and direction, beside the speed that 2030 needs."""
         rows = self.trend[self.trend["n"] >= 2]
         if rows.empty:
-            return Prose(())
-        open_rows = self.gap[~self.gap["due"]].set_index("series_id")["needed_per_year"]
+            return Prose((self.words("note.speed_none"),))
+        fresh = self.gap[~self.gap["due"] & self.gap["reason"].ne("STALE")]
+        open_rows = fresh.set_index("series_id")["needed_per_year"]
         body = [self._speed_row(row, open_rows.get(row["series_id"])) for row in records(rows)]
         names = ("series", "first", "last", "points", "change", "slope", "direction", "needed")
         return self.table("speed", names, body)
 
     def _speed_row(self, row: Row, needed: object) -> tuple[Cell, ...]:
-        unit = difference_symbol(row, self.words)
-        decimals = min(int(row["decimals"]) + 1, 2)
+        words, decimals = self.words, min(int(row["decimals"]) + 1, 2)
+        unit = difference_symbol(row, words)
+        whole = difference_symbol(row, words, abs(round(row["change"], 6)))
         ends = [
             Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind=WRAP)
             for end in ("first", "last")
@@ -78,7 +85,7 @@ class TrendReport(GroupReport):
                 self.label(row),
                 *ends,
                 Cell(str(row["n"]), kind="number"),
-                self._difference(row["change"], unit, None),
+                self._difference(row["change"], whole, None),
                 self._slope(row, unit, decimals),
                 self._direction(row),
                 self._difference(needed, unit, decimals),
@@ -112,9 +119,49 @@ class TrendReport(GroupReport):
         tested = not absent(row["mk_p"]) and row["n"] >= _FOR_TEST
         if tested and row["mode"] != "level":
             certain = "clear" if row["clear"] else "unclear"
-            details.append(self.words(f"certain.{certain}", p=self.words.number(row["mk_p"], 3)))
+            details.append(self.words(f"certain.{certain}", p=self._p(row["mk_p"])))
         shown = tuple(text for text in details if text)
+        if row["direction"] == "changed" and round(row["change"], 6) == 0:
+            return Cell(self.words("cell.unchanged"))
         return Cell(self.words(f"direction.{row['direction']}"), shown)
+
+    def _p(self, value: float) -> str:
+        """Write a p value; one that would print as zero is said to be below what is printed."""
+        text = self.words.number(max(value, _SMALLEST_P), 3)
+        return f"= {text}" if value >= _SMALLEST_P else f"< {text}"
+
+    @cached_property
+    def spread(self) -> pd.DataFrame:
+        """All values of the years for which sources give different ones."""
+        return spread.spread_frame(self.view, self.plan["observations"], self.gap)
+
+    def recent_notes(self) -> tuple[str, ...]:
+        """Return how far a single change can be relied on, where there is one."""
+        moving = bool((self.trend["n"] >= 2).any())
+        return (self.words("recent.caution"),) if moving else ()
+
+    def recent(self) -> Table | Prose:
+        """Return the last change of every series, beside its whole period."""
+        return recent.recent_table(self)
+
+    def spread_text(self) -> tuple[str, ...]:
+        """Return how often sources differ, and what hangs on it."""
+        return spread.spread_sentences(self.spread, self.gap, self.words)
+
+    def differing_sources(self) -> Table | Prose:
+        """Return the years with different values: the one used, the others, the range."""
+        return spread.spread_table(self)
+
+    def detail_notes(self) -> tuple[str, ...]:
+        """Return in which languages the notes of :meth:`detail` are written."""
+        return languages_said(self._observed(proxies=False)["note"], self.words)
+
+    def context_notes(self) -> tuple[str, ...]:
+        """Return what values for context are, and in which languages their notes are written."""
+        rows = self._observed(proxies=True)
+        if rows.empty:
+            return ()
+        return (self.words("note.proxies"), *languages_said(rows["note"], self.words))
 
     def detail(self) -> Table | Prose:
         """Return every exact or close value of the province, with what was done with it."""
@@ -146,7 +193,7 @@ class TrendReport(GroupReport):
                 ),
                 self._choice(row["observation_id"]),
                 source_cell(row, words),
-                Cell(given(row["note"]), kind="quiet note"),
+                note_cell(row["note"], words),
             ]
         )
 
@@ -173,18 +220,25 @@ class TrendReport(GroupReport):
     def _context_row(self, row: Row) -> tuple[Cell, ...]:
         words = self.words
         facts = self.facts[row["series_id"]]
-        number = "" if absent(row["value"]) else words.quantity(row["value"], row["unit_source"])
-        rule = f"comparability_rule.{row['comparability_rule']}"
+        unit = self.unit_symbols.get(row["unit_id"], "") or row["unit_source"]
+        number = "" if absent(row["value"]) else words.quantity(row["value"], unit)
         return cells(
             [
                 self.label(facts),
-                Cell(given(row["measure"]) or (words(rule) if words.has(rule) else words("dash"))),
+                self._measure(row),
                 words.period(row["period"]),
-                Cell(given(row["text"]) or number, kind="number"),
+                Cell(given(row["text"]) or number, kind=WRAP),
                 source_cell(row, words),
-                Cell(given(row["note"]), kind="quiet note"),
+                note_cell(row["note"], words),
             ]
         )
+
+    def _measure(self, row: Row) -> Cell:
+        """Return the name of a related measure as recorded, else by which rule it is one."""
+        if given(row["measure"]):
+            return verbatim(row["measure"], self.words)
+        rule = f"comparability_rule.{row['comparability_rule']}"
+        return Cell(self.words(rule if self.words.has(rule) else "dash"))
 
     def result_rows(self) -> pd.DataFrame:
         """Return the published rows, one a series."""

@@ -7,6 +7,13 @@ This is the one place where the plan's targets meet the observed values. It hold
 
 from __future__ import annotations
 
+from analysis.results.agencies import (
+    AGENCY_COLUMNS,
+    WORK_COLUMNS,
+    WORK_STANDINGS,
+    agency_frame,
+    agency_work,
+)
 from analysis.results.areas import AREA_COLUMNS, BETTER, DEFINITION_NOTES, area_frame
 from analysis.results.coverage import (
     COVERAGE_CLASSES,
@@ -33,10 +40,19 @@ from analysis.results.sensitivity import (
     SENSITIVITY_COLUMNS,
     sensitivity_frame,
 )
+from analysis.results.tasks import (
+    TASK_PHASES,
+    TASK_SCHEDULES,
+    TASK_STANDINGS,
+    TASK_STATUSES,
+    next_change,
+    task_frame,
+)
 from analysis.results.trend import TREND_COLUMNS, trend_frame
 from analysis.results.writing import result_frames, write_results
 
 __all__ = [
+    "AGENCY_COLUMNS",
     "AMBITIONS",
     "AMBITION_REASONS",
     "AREA_COLUMNS",
@@ -56,12 +72,21 @@ __all__ = [
     "PAGES",
     "ROLLUP_COLUMNS",
     "SENSITIVITY_COLUMNS",
+    "TASK_PHASES",
+    "TASK_SCHEDULES",
+    "TASK_STANDINGS",
+    "TASK_STATUSES",
     "TREND_COLUMNS",
+    "WORK_COLUMNS",
+    "WORK_STANDINGS",
     "Panel",
+    "agency_frame",
+    "agency_work",
     "area_frame",
     "coverage_frame",
     "document_frame",
     "gap_frame",
+    "next_change",
     "panel",
     "result_columns",
     "result_csv",
@@ -71,6 +96,7 @@ __all__ = [
     "result_records",
     "rollup_frame",
     "sensitivity_frame",
+    "task_frame",
     "trend_frame",
     "write_results",
 ]

@@ -15,10 +15,15 @@ from analysis.measures import DIRECTIONS, FLAGS, GRADES, METHODS, MOVEMENTS, REA
 from analysis.measures.published.method import NOT_AVAILABLE
 from analysis.package.declared import Facts, ResourceFacts, Text, declared, read_facts
 from analysis.package.dictionary import Pages
+from analysis.results.areas import BETTER, DEFINITION_NOTES
+from analysis.results.documents import AMBITION_REASONS, AMBITIONS, OUTCOMES
 from analysis.results.published import ASKED
+from analysis.results.tasks import TASK_PHASES, TASK_SCHEDULES, TASK_STANDINGS, TASK_STATUSES
 from analysis.words import LANGUAGES, Words
 
 FACTS = Path(__file__).parent / "facts"
+
+_UNTOLD = ("NO_DATA", "NO_TARGET", "MODE_NOT_COVERED", "METHOD_SILENT")
 
 PAGES = Pages(
     files={"en": "docs/results.md", "vi": "docs/results.vi.md"},
@@ -65,9 +70,10 @@ def result_columns(name: str) -> list[str]:
 def code_lists() -> dict[str, Mapping[str, Text]]:
     """Return the codes of the measures with their wording, by the name of the list."""
     stable = {"none": _text("movement_none")}
+    reasons = _worded("reason", filter(None, REASONS))
     return {
         "verdicts": _worded("verdict", VERDICTS),
-        "reasons": _worded("reason", filter(None, REASONS)),
+        "reasons": reasons,
         "grades": _worded("grade", sorted(filter(None, GRADES))),
         "flags": _worded("flag", FLAGS),
         "directions": _worded("direction", DIRECTIONS),
@@ -76,6 +82,17 @@ def code_lists() -> dict[str, Mapping[str, Text]]:
             name: {"vi": METHODS[name].title_vi, "en": METHODS[name].title_en} for name in ASKED
         },
         "categories": _categories(),
+        "better": _worded("better", BETTER),
+        "definition_notes": _worded("definition_note", DEFINITION_NOTES),
+        "ambitions": _worded("ambition", AMBITIONS),
+        "ambition_reasons": _worded("ambition_reason", filter(None, AMBITION_REASONS)),
+        "outcomes": _worded("outcome", OUTCOMES),
+        "outcome_reasons": {**reasons, **_worded("untold", ("NO_DATA", "UNIT_DIFFERS"))},
+        "scenario_reasons": {**reasons, **_worded("untold", _UNTOLD)},
+        "task_schedules": _worded("task.schedule", TASK_SCHEDULES),
+        "task_phases": _worded("task.phase", TASK_PHASES),
+        "task_statuses": _worded("task.status", TASK_STATUSES),
+        "task_standings": _worded("task.standing", TASK_STANDINGS),
     }
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -31,7 +32,8 @@ def result_csv(name: str, frame: pd.DataFrame) -> str:
     -------
     str
         Comma, header, line feed, quotes where needed; a missing value or an empty text is empty,
-        a boolean ``true`` or ``false``, a number the shortest text that reads back as the same.
+        a boolean ``true`` or ``false``, a number the shortest text that reads back as the same, a
+        date ``YYYY-MM-DD``.
 
     Raises
     ------
@@ -111,11 +113,18 @@ def _string(value: Any) -> str:
     return value
 
 
+def _date(value: Any) -> str:
+    if not isinstance(value, datetime) or value != value.replace(hour=0, minute=0, second=0):
+        raise ValueError("not a day")
+    return value.date().isoformat()
+
+
 _TYPES: Final[Mapping[str, Callable[[Any], Cell]]] = {
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
     "string": _string,
+    "date": _date,
 }
 
 

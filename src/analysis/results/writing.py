@@ -22,6 +22,7 @@ from analysis.results.gap import gap_frame
 from analysis.results.grouping import ROLES
 from analysis.results.rollup import UNITS, rollup_frame
 from analysis.results.sensitivity import sensitivity_frame
+from analysis.results.tasks import task_frame
 from analysis.results.trend import trend_frame
 
 MADE_BY: Final = "plan155 run"
@@ -58,7 +59,8 @@ def result_frames(
     dict
         By name of the table, with the columns that its facts declare (``facts/*.yaml``), in
         their order: ``results_gap, results_trend, results_sensitivity, results_rollup,
-        results_coverage, results_coverage_parts, results_areas, results_targets``.
+        results_coverage, results_coverage_parts, results_areas, results_targets,
+        results_tasks``.
     """
     view = views[False]
     gap = gap_frame(tables, view, as_of=as_of, base_year=base_year)
@@ -71,6 +73,7 @@ def result_frames(
         "results_coverage_parts": _coverage_parts(tables, view, as_of),
         "results_areas": area_frame(tables, view),
         "results_targets": document_frame(tables, view, as_of=as_of, base_year=base_year),
+        "results_tasks": task_frame(tables, as_of=as_of),
     }
     return {name: frame[result_columns(name)] for name, frame in frames.items()}
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.errors import UserError
-from analysis.runs import gate
-from analysis.runs.facts import PackageFacts, read_facts
+from analysis.runs import gate, publish
+from analysis.runs.facts import read_facts
 from analysis.runs.kinds import SUBJECTS, read_kinds
-from analysis.runs.parameters import Request, Selection, select
+from analysis.runs.parameters import Request, select
 from analysis.runs.places import Outputs
+from analysis.runs.record import read_json
+from analysis.runs.results import maker
+from analysis.runs.runner import Run, remember, remembered, run
 from analysis.runs.settings import Limits, Settings, choose_engine, cores
-
-if TYPE_CHECKING:
-    from analysis.runs.summary import RunRecord, State
+from analysis.runs.summary import RunRecord, State
+from analysis.words import LANGUAGES
 
 
 def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
@@ -38,18 +40,27 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
     settings = _settings(root, options)
     kinds = read_kinds(settings.notebooks)
     selection = select(_request(options), facts, kinds, settings.notebooks, date.today())
-    return _run(selection, facts, settings)
+    return run(
+        selection,
+        facts,
+        settings,
+        maker(facts.root, selection),
+        prepare=_prepare,
+        force=options["force"],
+    )
 
 
-def _run(selection: Selection, facts: PackageFacts, settings: Settings) -> RunRecord:
+def _prepare(this: Run) -> None:
+    """Warm up, and meanwhile check the data, unless these very data were found good before."""
     from analysis.runs.pool import warm_up
-    from analysis.runs.results import maker
-    from analysis.runs.runner import run
 
-    warm_up(settings.engine)  # the workers' imports go on beside the checks
-    gate.refuse_stale(facts.root)
-    gate.refuse_invalid(facts.root)
-    return run(selection, facts, settings, maker(facts.root, selection))
+    if this.due:
+        warm_up(this.settings.engine)
+    checks = this.around.checks
+    if remembered(this.outputs).get("checked") != checks:
+        gate.refuse_stale(this.facts.root)
+        gate.refuse_invalid(this.facts.root)
+        remember(this.outputs, checked=checks)
 
 
 def _settings(root: Path, options: Mapping[str, Any]) -> Settings:
@@ -74,17 +85,30 @@ def _request(options: Mapping[str, Any]) -> Request:
 
 
 def look(root: Path, outputs: Path) -> State:
-    """Return what the outputs hold.
+    """Return what the outputs hold, as a run without options would find it today.
 
     Raises
     ------
     UserError
-        If nothing was ever run there.
+        If nothing was ever run there, or the data cannot be read.
     """
-    from analysis.runs.summary import read_state
-
-    kinds = read_kinds(root / "notebooks")
-    state = read_state(Outputs(outputs), kinds, read_facts(root).subject_ids)
-    if state is None:
+    place = Outputs(outputs)
+    record = read_json(place.summary)
+    if record is None:
         raise UserError("there is no record of a run", str(outputs), "run `plan155 run`")
-    return state
+    facts, notebooks = read_facts(root), root / "notebooks"
+    kinds = read_kinds(notebooks)
+    failed = publish.failed(place)
+    used = {job.language for job in (*publish.published(place), *failed)}
+    request = Request(language="all" if len(used) > 1 else next(iter(used), LANGUAGES[0]))
+    selection = select(request, facts, kinds, notebooks, date.today())
+    this = Run(selection, facts, Settings(notebooks, outputs))
+    there = {job: state for job, state in this.states.items() if place.place(job).exists()}
+    return State(
+        run=record,
+        fresh=tuple(job for job, state in there.items() if state.fresh),
+        stale={job: state.reasons for job, state in there.items() if not state.fresh},
+        failed=failed,
+        missing=tuple(job for job in selection.jobs if job not in {*there, *failed}),
+        results=this.results_state,
+    )

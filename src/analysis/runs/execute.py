@@ -29,6 +29,7 @@ from analysis.runs.settings import (
     WARM,
     Limits,
 )
+from analysis.words import asked_for
 
 STOPPING = threading.Event()
 LOGGED = {
@@ -80,10 +81,11 @@ class Began:
 
 @dataclass(frozen=True)
 class Ended:
-    """A worker says how its job ended, and what ran the cells."""
+    """A worker says how its job ended, what ran the cells, and which texts it is made with."""
 
     failure: Failure | None
     engine: str
+    texts: tuple[str, ...] = ()
 
 
 OnCell = Callable[["int | None"], object]
@@ -115,7 +117,7 @@ def serve(order: Order, answer: Connection) -> None:
     except BaseException as error:
         LOG.exception("the worker stumbled")
         failure = Failure("worker", f"{type(error).__name__}: {error}")
-    answer.send(Ended(failure, engine))
+    answer.send(Ended(failure, engine, asked_for()))
     answer.close()
 
 
@@ -161,7 +163,8 @@ def _prepare(order: Order) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
-    inline = {"MPLBACKEND": os.environ["MPLBACKEND"]} if order.engine == WARM else {}
+    backend = os.environ.get("MPLBACKEND")  # the warm process has set it for its forks
+    inline = {"MPLBACKEND": backend} if order.engine == WARM and backend else {}
     for name in PERSONAL_ENVIRONMENT:
         os.environ.pop(name, None)
     os.environ.update(CHILD_ENVIRONMENT, IPYTHONDIR=str(order.folder.parent / "ipython"), **inline)

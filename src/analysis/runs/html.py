@@ -8,16 +8,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.runs import dom
 from analysis.runs.job import Job
 from analysis.runs.wording import say
 from analysis.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
 TEMPLATE = "plan155-report"
 DOWNLOADS = ("results.csv", "results.json", "report.ipynb")
+FIGURES = "figures"
+SHOWN = ("text/html", "image/png", "text/markdown", "text/plain")
+"""What is shown of an output, the first that it has: nothing that needs a script."""
+
 HIDDEN_TAGS = frozenset({"about", "parameters", "injected-parameters", "not-in-report"})
 
 
@@ -114,17 +118,32 @@ def write_page(notebook: Path, page_file: Path, page: Page) -> None:
     import nbformat
 
     node: NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    page_file.write_text(to_html(node, page), encoding="utf-8")
+    dark = dom.dark_figures(notebook.parent / FIGURES)
+    page_file.write_text(to_html(node, page, dark), encoding="utf-8")
 
 
-def to_html(notebook: NotebookNode, page: Page) -> str:
-    """Return the page of an executed notebook: no code, no prompts, its parameters at the foot."""
+def to_html(notebook: NotebookNode, page: Page, dark: Mapping[str, bytes] | None = None) -> str:
+    """Return the page of an executed notebook: no code, no prompts, its parameters at the foot.
+
+    Parameters
+    ----------
+    notebook
+        The notebook with its outputs.
+    page
+        What the page says besides.
+    dark
+        Figures for readers whose screen is dark: SVG by the digest of the PNG in the notebook
+        (:func:`analysis.runs.dom.dark_figures`).
+    """
     from bs4 import BeautifulSoup
 
     exporter = _exporter(page)
     body, _ = exporter.from_notebook_node(notebook, {"page": page, "stylesheet": stylesheet()})
     soup = BeautifulSoup(body, "html.parser")
-    _let_tables_scroll(soup, page)
+    dom.leave_out_notebook_styles(soup)
+    dom.let_tables_scroll(soup, lambda number: page.say("table", n=number))
+    dom.show_figures(soup, dark or {})
+    dom.add_contents(soup, page.say("contents"))
     return f"{str(soup).strip()}\n"
 
 
@@ -133,6 +152,7 @@ def _exporter(page: Page) -> Any:
     from traitlets.config import Config
 
     config = Config()
+    config.NbConvertBase.display_data_priority = list(SHOWN)
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = set(HIDDEN_TAGS) | _other_language(page)
     return HTMLExporter(  # type: ignore[no-untyped-call]
@@ -149,18 +169,3 @@ def _exporter(page: Page) -> Any:
 
 def _other_language(page: Page) -> set[str]:
     return {f"lang-{name}" for name in LANGUAGES if name != page.job.language}
-
-
-def _let_tables_scroll(soup: BeautifulSoup, page: Page) -> None:
-    """Put each table into a box of its own that scrolls, and can be reached with the keyboard."""
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        if table.parent is not None and table.parent.get("role") == "region":
-            continue
-        caption = table.find("caption")
-        text = caption.get_text(" ") if caption else page.say("table", n=number)
-        name = " ".join(text.split())
-        box = soup.new_tag(
-            "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
-        )
-        table.wrap(box)
-        del table["border"]

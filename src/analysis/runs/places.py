@@ -66,6 +66,11 @@ class Outputs:
         return self.root / "run.json"
 
     @property
+    def state(self) -> Path:
+        """What the run remembers of what is not a report: the results, and what was checked."""
+        return self.root / "state.json"
+
+    @property
     def index(self) -> Path:
         """The page that links to everything."""
         return self.root / "index.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,17 +19,29 @@ from analysis.runs.record import RECORD, write_text
 
 KEPT_OF_FAILED = frozenset({NOTEBOOK, LOG, RECORD})
 PAGE = "report.html"
+STALE = re.compile(r'(<p class="stale")(?: hidden(?:="")?)?>')
 SIBLING = re.compile(r'(<li class="sibling" data-report="([^"]+)")(?: hidden(?:="")?)?>')
+
+
+class LockedError(UserError):
+    """Another run is at work on the same outputs."""
+
+    exit_code = 3
 
 
 @contextmanager
 def exclusive(outputs: Outputs) -> Iterator[None]:
     """Keep other runs out of the outputs, and leave no workplace behind.
 
+    The lock is the system's and ends with the process that holds it, however that ends: there is
+    no stale lock to be removed by hand.
+
     Raises
     ------
+    LockedError
+        If another run is at work there.
     UserError
-        If another run is at work there, or nothing can be written there.
+        If nothing can be written there.
     """
     with _lock_file(outputs) as lock:
         try:
@@ -37,7 +49,7 @@ def exclusive(outputs: Outputs) -> Iterator[None]:
         except OSError:
             what = "another run is at work on these outputs"
             mend = "wait until it has ended, or choose another folder with --outputs"
-            raise UserError(what, str(outputs.root), mend) from None
+            raise LockedError(what, str(outputs.root), mend) from None
         recover(outputs)
         outputs.work.mkdir(exist_ok=True)
         try:
@@ -79,7 +91,7 @@ def _job_of(identity: str) -> Job | None:
 def publish(outputs: Outputs, job: Job) -> None:
     """Put a finished report in its place; the previous one, and old failures of it, go."""
     put_in_place(outputs.workplace(job), outputs.place(job), outputs.retired(job))
-    shutil.rmtree(outputs.failed(job), ignore_errors=True)
+    forget_failure(outputs, job)
 
 
 def put_in_place(new: Path, place: Path, retired: Path) -> None:
@@ -122,12 +134,24 @@ def failed(outputs: Outputs) -> tuple[Job, ...]:
     return tuple(sorted((job for job in jobs if job is not None), key=lambda job: job.folder))
 
 
-def show_links_that_lead_somewhere(outputs: Outputs) -> None:
-    """Show, in every published page, the links to sibling reports that exist; hide the others."""
+def tidy_pages(outputs: Outputs, stale: Collection[Job]) -> None:
+    """Bring every published page up to what is around it.
+
+    Links to other reports are shown where those exist, and a page says so that is kept although a
+    newer one could not be made.
+
+    Parameters
+    ----------
+    outputs
+        The outputs.
+    stale
+        The reports that should have been made anew, and were not.
+    """
     for job in published(outputs):
         path = outputs.place(job) / PAGE
         before = path.read_text(encoding="utf-8")
         after = SIBLING.sub(partial(_link, path.parent), before)
+        after = STALE.sub(r"\1>" if job in stale else r"\1 hidden>", after)
         if after != before:
             write_text(path, after)
 
@@ -135,3 +159,8 @@ def show_links_that_lead_somewhere(outputs: Outputs) -> None:
 def _link(here: Path, match: re.Match[str]) -> str:
     start, href = match.groups()
     return f"{start}>" if (here / href).is_file() else f"{start} hidden>"
+
+
+def forget_failure(outputs: Outputs, job: Job) -> None:
+    """Remove what is left of a failure that is over: the report in place is what it should be."""
+    shutil.rmtree(outputs.failed(job), ignore_errors=True)

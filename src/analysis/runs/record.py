@@ -13,7 +13,7 @@ from analysis.runs.failure import Failure
 from analysis.runs.job import Job
 
 RECORD = "job.json"
-DONE, FAILED, NOT_RUN = "done", "failed", "not_run"
+DONE, FRESH, FAILED, NOT_RUN = "done", "fresh", "failed", "not_run"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class JobRecord:
     job
         Which report.
     status
-        ``done``, ``failed`` or ``not_run`` (the run was stopped before).
+        ``done``, ``fresh`` (it was there, and all that it depends on is the same), ``failed`` or
+        ``not_run`` (the run was stopped before).
     folder
         Where it is, relative to the outputs; empty if there is nothing.
     parameters
@@ -42,6 +43,8 @@ class JobRecord:
         SHA-256 digests of what the notebook wrote, from its completion marker.
     failure
         Why it failed.
+    reasons
+        Why it was made: what has changed since it was made last.
     """
 
     job: Job
@@ -55,12 +58,19 @@ class JobRecord:
     engine: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
+    reasons: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as it is written: the job's parts stand beside the rest."""
         content = {"id": self.job.id, **asdict(self.job), **asdict(self)}
         del content["job"]
-        return content
+        return {**content, "reasons": list(self.reasons)}
+
+
+def fresh_record(job: Job, told: Mapping[str, Any]) -> JobRecord:
+    """Return the record of a report that was there already, from that of when it was made."""
+    kept = ("folder", "parameters", "data", "started", "finished", "seconds", "engine", "files")
+    return JobRecord(job, FRESH, **{name: told[name] for name in kept})
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

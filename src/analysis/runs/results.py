@@ -22,10 +22,11 @@ from analysis.runs.accept import LOG, digest
 from analysis.runs.failure import Failure
 from analysis.runs.parameters import Selection, Value
 from analysis.runs.places import RESULTS, Outputs
-from analysis.runs.record import DONE, FAILED, NOT_RUN, now, write_text
+from analysis.runs.record import DONE, FAILED, FRESH, NOT_RUN, now, write_text
 
-Maker = Callable[[Path], object]
-"""Writes the results into an empty folder; raises if they are not what they should be."""
+Maker = Callable[[Path], str]
+"""Writes the results into an empty folder and returns the last day of assessment for which they
+hold; raises if they are not what they should be."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class ResultsRecord:
     Parameters
     ----------
     status
-        ``done``, ``failed`` or ``not_run`` (the run was stopped before).
+        ``done``, ``fresh`` (they were there, and all that they depend on is the same), ``failed``
+        or ``not_run`` (the run was stopped before).
     folder
         Where they are, or what is left of a failure, relative to the outputs; else empty.
     parameters
@@ -63,12 +65,18 @@ class ResultsRecord:
         """Return the record as it is written."""
         return asdict(self)
 
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> ResultsRecord:
+        """Return the record of results that were there already."""
+        kept = ("folder", "parameters", "started", "finished", "seconds", "files")
+        return cls(status=FRESH, **{name: told[name] for name in kept})
+
 
 def parameters_of(selection: Selection) -> dict[str, Value]:
     """Return the day and the base year of a run; the gap reports' where they are made."""
     years = [
         selection.parameters[kind]["base_year"]
-        for kind in ("gap", "trend")
+        for kind in ("gap", "trend", *selection.parameters)
         if "base_year" in selection.parameters.get(kind, {})
     ]
     return {"as_of": selection.as_of, "base_year": next(iter(years), DEFAULT_BASE_YEAR)}
@@ -78,23 +86,30 @@ def maker(data: Path, selection: Selection) -> Maker:
     """Return what writes and checks the results of the package in a folder."""
     chosen = parameters_of(selection)
 
-    def make(folder: Path) -> None:
-        day = date.fromisoformat(str(chosen["as_of"]))
-        load(data).write_results(folder, base_year=int(chosen["base_year"]), as_of=day)
+    def make(folder: Path) -> str:
+        from analysis.results.validity import holds_until
+
+        day, plan = date.fromisoformat(str(chosen["as_of"])), load(data)
+        plan.write_results(folder, base_year=int(chosen["base_year"]), as_of=day)
         gate.refuse_invalid_results(folder)
+        return holds_until(plan.tables, as_of=day).isoformat()
 
     return make
 
 
-def publish_results(outputs: Outputs, make: Maker, selection: Selection) -> ResultsRecord:
+def publish_results(
+    outputs: Outputs, make: Maker, selection: Selection
+) -> tuple[ResultsRecord, str]:
     """Make the results in the workplace and put them in place; tell what came of it.
+
+    Also returns the last day of assessment for which they hold.
 
     A failure is told, never raised: the reports stand whatever comes of the results, and results
     of before stay as they are. What was raised is kept in ``failed/results/log.txt``.
     """
     started, clock = now(), time.monotonic()
-    files, failure = _attempt(outputs, make)
-    return ResultsRecord(
+    files, until, failure = _attempt(outputs, make)
+    record = ResultsRecord(
         status=FAILED if failure else DONE,
         folder=f"failed/{RESULTS}" if failure else RESULTS,
         parameters=parameters_of(selection),
@@ -104,20 +119,21 @@ def publish_results(outputs: Outputs, make: Maker, selection: Selection) -> Resu
         files=files,
         failure=failure,
     )
+    return record, until
 
 
-def _attempt(outputs: Outputs, make: Maker) -> tuple[dict[str, str], Failure | None]:
-    """Return the digests of the published files, or why there are none."""
+def _attempt(outputs: Outputs, make: Maker) -> tuple[dict[str, str], str, Failure | None]:
+    """Return the digests of the published files and how long they hold, or why there are none."""
     folder = outputs.work / RESULTS
     try:
         folder.mkdir()
-        make(folder)
+        until = make(folder)
         files = {path.name: digest(path) for path in sorted(folder.iterdir())}
         publish.put_in_place(folder, outputs.results, outputs.retired_results)
     except Exception as error:
         outputs.failed_results.mkdir(parents=True, exist_ok=True)
         write_text(outputs.failed_results / LOG, traceback.format_exc())
         first_line, *_ = str(error).splitlines() or [""]
-        return {}, Failure("results", f"{type(error).__name__}: {first_line}")
+        return {}, "", Failure("results", f"{type(error).__name__}: {first_line}")
     shutil.rmtree(outputs.failed_results, ignore_errors=True)
-    return files, None
+    return files, until, None

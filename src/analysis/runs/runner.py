@@ -1,29 +1,58 @@
-"""The run: every job in a process of its own, good reports moved into place, a record of it all."""
+"""The run: what is not fresh is made, each job in a process of its own; a record of it all."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from analysis.runs import pool, publish
+from analysis.runs import fresh, publish
 from analysis.runs.accept import NOTEBOOK, read_marker
 from analysis.runs.execute import Ended, Order
 from analysis.runs.facts import PackageFacts
 from analysis.runs.failure import mark_failed
+from analysis.runs.follow import follow
 from analysis.runs.html import Page
-from analysis.runs.index import write_index
 from analysis.runs.job import Job
+from analysis.runs.keys import Surroundings, digest
 from analysis.runs.parameters import Selection, Value
-from analysis.runs.places import Outputs, relative
-from analysis.runs.progress import Progress
-from analysis.runs.record import DONE, FAILED, NOT_RUN, RECORD, JobRecord, now, write_json
-from analysis.runs.results import Maker, ResultsRecord, publish_results
+from analysis.runs.places import RESULTS, Outputs, relative
+from analysis.runs.record import (
+    DONE,
+    FAILED,
+    NOT_RUN,
+    RECORD,
+    JobRecord,
+    fresh_record,
+    now,
+    write_json,
+)
+from analysis.runs.results import Maker, ResultsRecord, parameters_of, publish_results
+from analysis.runs.sealed import read_sealed, write_sealed
 from analysis.runs.settings import Settings
 from analysis.runs.signals import interruptible
 from analysis.runs.summary import Records, RunRecord, data_of, summarise
 from analysis.runs.wording import say
+
+Prepare = Callable[["Run"], object]
+
+
+def _nothing(_: Run) -> None:
+    """Need no preparation."""
+
+
+def remembered(outputs: Outputs) -> dict[str, Any]:
+    """Return what a run has noted besides the reports; nothing if the note is damaged."""
+    return read_sealed(outputs.state) or {}
+
+
+def remember(outputs: Outputs, **notes: Any) -> None:
+    """Note something besides the reports."""
+    write_sealed(outputs.state, {**remembered(outputs), **notes})
+
 
 PLACES = ("data", "results")
 
@@ -36,6 +65,8 @@ class Run:
     ----------
     selection, facts, settings
         What is run, of what, and how.
+    force
+        Make everything, whether it is fresh or not.
     records
         What came of the jobs that have ended.
     """
@@ -43,7 +74,41 @@ class Run:
     selection: Selection
     facts: PackageFacts
     settings: Settings
+    force: bool = False
     records: dict[Job, JobRecord] = field(default_factory=dict)
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """What the reports depend on."""
+        return Surroundings(self.facts.root, self.settings.notebooks)
+
+    @cached_property
+    def states(self) -> dict[Job, fresh.State]:
+        """Which reports are fresh, as it was before anything was made."""
+        return {job: self.state(job) for job in self.selection.jobs}
+
+    def state(self, job: Job) -> fresh.State:
+        """Return whether a report is fresh."""
+        kind = self.selection.kind(job.kind)
+        given = {**self.selection.parameters[job.kind], "kinds": self.kind_names}
+        state = fresh.of_job(job, kind, given, self.around, self.outputs)
+        return replace(state, reasons=(*state.reasons, "forced")) if self.force else state
+
+    @cached_property
+    def results_state(self) -> fresh.State:
+        """Whether the results are fresh, as it was before anything was made."""
+        state = fresh.of_results(parameters_of(self.selection), self.around, self.outputs)
+        return replace(state, reasons=(*state.reasons, "forced")) if self.force else state
+
+    @property
+    def kind_names(self) -> list[str]:
+        """The kinds of report, to which a page can lead."""
+        return [kind.name for kind in self.selection.kinds]
+
+    @property
+    def due(self) -> list[Job]:
+        """The jobs to be done."""
+        return [job for job in self.selection.jobs if not self.states[job].fresh]
 
     @property
     def outputs(self) -> Outputs:
@@ -109,25 +174,76 @@ class Run:
             engine=ended.engine,
             files={} if failure else marker.get("files", {}),
             failure=failure,
+            reasons=self.states[job].reasons,
         )
-        write_json(order.folder / RECORD, record.as_dict())
         if failure is None:
+            made = self.made(order, ended, marker)
+            write_sealed(order.folder / RECORD, {**record.as_dict(), "made": made.as_dict()})
             publish.publish(self.outputs, job)
         else:
+            write_json(order.folder / RECORD, record.as_dict())
             mark_failed(order.folder / NOTEBOOK, failure)
             publish.keep_failed(self.outputs, job)
         self.records[job] = record
         return record
 
+    def made(self, order: Order, ended: Ended, marker: Mapping[str, Any]) -> fresh.Made:
+        """Return what a good report was made of.
+
+        A notebook that does not say how long its report holds, or with which texts it is made,
+        holds for its day alone and depends on all texts.
+        """
+        job, around = order.job, self.around
+        kind = self.selection.kind(job.kind)
+        given = {**self.selection.parameters[job.kind], "kinds": self.kind_names}
+        day = str(given["as_of"])
+        texts = tuple(sorted({*marker.get("words", around.texts), *ended.texts, *self.texts(job)}))
+        return fresh.Made(
+            parts=around.of_job(job, kind, given),
+            data=around.data_of_job(job, kind),
+            data_digest=around.data_digest,
+            texts=texts,
+            texts_of_them=around.digest_of_texts(texts),
+            texts_digest=around.texts_digest,
+            since=day,
+            until=max(day, str(marker.get("holds_until", day))),
+            outputs=fresh.output_digests(order.folder),
+        )
+
+    def texts(self, job: Job) -> set[str]:
+        """Return the texts on a report's page that come from outside its process."""
+        names = [f"page.kind.{name}" for name in self.kind_names]
+        parameter = self.selection.kind(job.kind).subject
+        return {f"{job.language}/{name}" for name in (*names, f"page.subject.{parameter}")}
+
+    def keep_fresh(self) -> None:
+        """Note what is fresh: as the record of its job, and as known to be so with today's data."""
+        for job, state in self.states.items():
+            if state.fresh:
+                renewed = fresh.renewed(state, self.around)
+                if renewed is not None:
+                    write_sealed(self.outputs.place(job) / RECORD, renewed)
+                publish.forget_failure(self.outputs, job)
+                self.records[job] = fresh_record(job, state.record)
+
     def all_records(self) -> list[JobRecord]:
         """Return a record for every job, in the order of the selection."""
-        return [self.records.get(job, JobRecord(job, NOT_RUN)) for job in self.selection.jobs]
+        return [
+            self.records.get(job, JobRecord(job, NOT_RUN, reasons=self.states[job].reasons))
+            for job in self.selection.jobs
+        ]
 
 
 def run(
-    selection: Selection, facts: PackageFacts, settings: Settings, make_results: Maker
+    selection: Selection,
+    facts: PackageFacts,
+    settings: Settings,
+    make_results: Maker,
+    *,
+    prepare: Prepare = _nothing,
+    force: bool = False,
 ) -> RunRecord:
-    """Make the reports of a selection, and the results of the whole plan as data.
+    """Make the reports of a selection that are not fresh, and the results of the whole plan.
 
     Parameters
     ----------
@@ -139,6 +255,10 @@ def run(
         Where, and how hard to work.
     make_results
         Writes the results (:func:`analysis.runs.results.maker`).
+    prepare
+        Called with the run before anything is made, if anything is; what it raises ends the run.
+    force
+        Make everything, whether it is fresh or not.
 
     Returns
     -------
@@ -148,32 +268,78 @@ def run(
 
     Raises
     ------
-    UserError
+    analysis.runs.publish.LockedError
         If another run is at work on the same outputs.
+    UserError
+        If the data cannot be read, or the outputs cannot be written.
     """
-    this = Run(selection, facts, settings)
+    this = Run(selection, facts, settings, force)
     started, clock = now(), time.monotonic()
-    with (
-        publish.exclusive(this.outputs),
-        Progress(len(selection.jobs)) as progress,
-        interruptible() as stop,
-    ):
-        orders = [this.order(job) for job in selection.jobs]
-        pool.run_all(
-            orders, settings.workers, lambda *ended: progress.ended(this.end(*ended)), stop
-        )
-        results = ResultsRecord()
-        if not stop.requested:
-            results = publish_results(this.outputs, make_results, selection)
+    with publish.exclusive(this.outputs):
+        this.keep_fresh()
+        work = bool(this.due) or not this.results_state.fresh
+        if work:
+            prepare(this)
+        results, signal_code = _make(this, make_results) if work else (_results(this), 0)
         times = (started, now(), round(time.monotonic() - clock, 2))
-        signal_code = stop.exit_code if stop.requested else 0
         records = Records(tuple(this.all_records()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
-        _write_overview(this, result)
+        _write_overview(this, result, work)
+        result = follow(this.outputs, facts, selection, result)
     return result
 
 
-def _write_overview(this: Run, result: RunRecord) -> None:
-    publish.show_links_that_lead_somewhere(this.outputs)
-    write_index(this.outputs, this.facts, this.selection.kinds, this.selection.as_of)
+def _make(this: Run, make_results: Maker) -> tuple[ResultsRecord, int]:
+    """Make what is due; return what came of the results, and the code of a signal."""
+    from analysis.runs import pool
+    from analysis.runs.progress import Progress
+
+    with Progress(len(this.due)) as progress, interruptible() as stop:
+        orders = [this.order(job) for job in this.due]
+        workers = this.settings.workers
+        pool.run_all(orders, workers, lambda *ended: progress.ended(this.end(*ended)), stop)
+        if stop.requested:
+            return ResultsRecord(), stop.exit_code
+        return _results(this, make_results), 0
+
+
+def _results(this: Run, make_results: Maker | None = None) -> ResultsRecord:
+    """Make the results if they are not fresh, and remember what they were made of."""
+    state = this.results_state
+    if state.fresh or make_results is None:
+        return ResultsRecord.read(state.record)
+    record, until = publish_results(this.outputs, make_results, this.selection)
+    if record.status == DONE:
+        around, given = this.around, parameters_of(this.selection)
+        made = fresh.Made(
+            parts=around.of_results(given),
+            data=around.whole_data,
+            data_digest=around.data_digest,
+            texts=(),
+            texts_of_them=around.digest_of_texts(()),
+            texts_digest=around.texts_digest,
+            since=str(given["as_of"]),
+            until=max(str(given["as_of"]), until),
+            outputs=fresh.output_digests(this.outputs.results),
+        )
+        remember(this.outputs, **{RESULTS: {**record.as_dict(), "made": made.as_dict()}})
+    return record
+
+
+def _write_overview(this: Run, result: RunRecord, work: bool) -> None:
+    """Write what stands around the reports, if it can have changed."""
+    basis = [this.selection.as_of, this.facts.version, this.kind_names]
+    known = remembered(this.outputs).get("index", {})
+    intact = this.outputs.index.is_file() and known == _index_state(this, basis)
+    if work or not intact:
+        from analysis.runs.index import write_index
+
+        stale = {record.job for record in this.all_records() if record.status in (FAILED, NOT_RUN)}
+        publish.tidy_pages(this.outputs, stale)
+        write_index(this.outputs, this.facts, this.selection.kinds, this.selection.as_of)
+        remember(this.outputs, index=_index_state(this, basis))
     write_json(this.outputs.summary, result.content)
+
+
+def _index_state(this: Run, basis: list[Any]) -> dict[str, Any]:
+    return {"basis": basis, "sha256": digest(this.outputs.index.read_bytes())}

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from analysis.runs.facts import PackageFacts
-from analysis.runs.job import Job, Subjects, all_jobs
-from analysis.runs.kinds import Kind
+from analysis.runs.fresh import State as Freshness
+from analysis.runs.job import Job
 from analysis.runs.parameters import Selection
-from analysis.runs.places import Outputs
-from analysis.runs.publish import failed, published
-from analysis.runs.record import DONE, FAILED, JobRecord, read_json
+from analysis.runs.record import DONE, FAILED, JobRecord
 from analysis.runs.results import ResultsRecord
 from analysis.runs.settings import Settings
-from analysis.words import LANGUAGES
 
 FORMAT = "plan155-run/2"
 TOOLS = (
@@ -144,42 +141,27 @@ class State:
     ----------
     run
         The record of the last run.
-    made, failed, missing
-        Reports in place; jobs of which a failure is kept; reports of the languages in use that
-        are neither.
+    fresh
+        Reports in place that a run would not make again.
+    stale
+        Reports in place that a run would make again, with what has changed.
+    failed
+        Reports that could not be made when they were tried last, in place or not.
+    missing
+        Reports of the languages in use that were never made.
+    results
+        Whether the results as data are fresh, and why not.
     """
 
     run: dict[str, Any]
-    made: tuple[Job, ...]
+    fresh: tuple[Job, ...]
+    stale: Mapping[Job, tuple[str, ...]]
     failed: tuple[Job, ...]
     missing: tuple[Job, ...]
-
-    @property
-    def results(self) -> str:
-        """How the results as data ended in the last run; empty if its record does not say."""
-        return str(self.run.get("results", {}).get("status", ""))
+    results: Freshness
 
     @property
     def complete(self) -> bool:
-        """Whether every expected report is there and the last run did all that it was to do."""
-        return self.run.get("status") == DONE and not self.failed and not self.missing
-
-
-def read_state(outputs: Outputs, kinds: Sequence[Kind], subjects: Subjects) -> State | None:
-    """Return what the outputs hold; ``None`` if nothing was ever run there.
-
-    Parameters
-    ----------
-    outputs
-        The outputs.
-    kinds, subjects
-        The kinds of report that there are, and what they can be about.
-    """
-    run = read_json(outputs.summary)
-    if run is None:
-        return None
-    made, broken = published(outputs), failed(outputs)
-    languages = [name for name in LANGUAGES if name in {job.language for job in (*made, *broken)}]
-    expected = all_jobs(kinds, subjects, languages or LANGUAGES[:1])
-    missing = tuple(job for job in expected if job not in {*made, *broken})
-    return State(run, made, broken, missing)
+        """Whether a run would find nothing to do, and the last one did all that it was to do."""
+        nothing_left = not (self.stale or self.failed or self.missing)
+        return self.run.get("status") == DONE and nothing_left and self.results.fresh

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
-import yaml
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -48,6 +47,8 @@ def merged(topics: Iterable[tuple[str, str]]) -> Texts:
     WordingError
         If two files hold the same key; the message names the key and both files.
     """
+    import yaml
+
     texts: Texts = {}
     homes: dict[str, str] = {}
     for name, text in topics:

@@ -10,6 +10,15 @@ from analysis.words.catalogue import WordingError, catalogue
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 _MINUS = "\u2212"
 _PRINTED_DIGITS = 10
+_ASKED_FOR: set[str] = set()
+
+
+def asked_for() -> tuple[str, ...]:
+    """Return every text that this process has asked for, as ``vi/verdict.MET``, sorted.
+
+    Texts that were looked for in vain are among them: what is written depends on them as well.
+    """
+    return tuple(sorted(_ASKED_FOR))
 
 
 class Words:
@@ -49,19 +58,20 @@ class Words:
         WordingError
             If there is no such text.
         """
-        if key not in self._texts:
+        if not self.has(key):
             where = f"words/{self.language}"
             raise WordingError(f"no text {key!r} in {where}: add it to both languages")
         return self._texts[key]
 
     def _form(self, key: str, n: object) -> str:
         one = f"{key}.one"
-        if n == 1 and one in self._texts:
+        if n == 1 and self.has(one):
             return one
-        return key if key in self._texts else f"{key}.other"
+        return key if self.has(key) else f"{key}.other"
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue holds ``key``."""
+        _ASKED_FOR.add(f"{self.language}/{key}")
         return key in self._texts
 
     def number(
@@ -91,10 +101,12 @@ class Words:
         year, _, part = period.partition("-")
         if not part:
             return year
-        if part[0] in "QH":
-            return self(f"period.{part[0]}", n=part[1:], year=year)
+        if part[0] == "H":
+            return self(f"period.{part}", year=year)
+        if part[0] == "Q":
+            return self("period.Q", n=part[1:], year=year)
         if len(part) == len("06"):
-            return self("period.month", n=int(part), year=year)
+            return self("period.month", name=self(f"month.{int(part)}"), year=year)
         return f"{year}\u2013{part}"
 
     def date(self, day: str) -> str:
