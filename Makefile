@@ -15,7 +15,7 @@ export PIP_USER := 0
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test lint lint-code lint-format lint-types lint-rooms lint-notebooks \
-        build check lab lock clean clean-all setup-run setup-dev setup-lab
+        build check gallery lab lock clean clean-all setup-run setup-dev setup-lab
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ build: setup-run ## rebuild data/plan and datapackage.json from data/source
 
 check: setup-run ## validate the data package
 	@$(BIN)/plan155 check $(ARGS)
+
+gallery: setup-dev ## draw the pictures of the READMEs anew
+	@$(BIN)/python -m tests.docs.gallery
 
 lab: setup-lab ## open JupyterLab on the notebook for exploring
 	@$(BIN)/plan155 lab $(ARGS)

@@ -17,7 +17,7 @@ fragment                          says
 ``said 5.7 2030 value_status``    a code in the gap frame, in words: ``verdict_short``, ``reason``,
                                   ``grade``, ``flags``, ``flags_short``, ``value_status``,
                                   ``value_comparability``, ``value_period``
-``carriers flags STALE``          the series whose ``reason`` or ``flags`` have a code, the first four
+``carriers flags STALE``          the first series whose ``reason`` or ``flags`` have a code
 ``source 5.7 2030 publisher``     a column of the source of the value judged
 ``count 2030 assessed``           how many targets of a year are ``stated``, ``assessed``,
                                   ``unassessed``, or have a verdict such as ``MET``
@@ -287,7 +287,10 @@ class Teller:
 
     def _source(self, series: str, year: str, column: str) -> Any:
         sources = self.book.plan["sources"].set_index("source_id")
-        return sources.at[self.book.gap.at[(series, int(year)), "value_source_id"], column]
+        answer = sources.at[self.book.gap.at[(series, int(year)), "value_source_id"], column]
+        if column != "published" or pd.isna(answer):
+            return answer
+        return self.words.date(answer) if answer.count("-") == 2 else self.words.period(answer)
 
     def _verdict(self, series: str, year: str) -> str:
         row = self.book.gap.loc[(series, int(year))]

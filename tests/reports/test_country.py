@@ -90,5 +90,5 @@ def test_a_difference_in_definition_is_spelled_out(plan: Plan, as_of: date) -> N
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("4.3") and row[1].text == "2020")
     assert (row[5].text, *row[5].detail) == (
-        "at least one is of an earlier measure", "another comparability", "another status",
+        "at least one is of an earlier measure", "the comparability differs", "the status differs",
     )  # fmt: skip

@@ -283,5 +283,11 @@ def test_cells_without_a_number_follow_those_with_one_and_empty_ones_come_last()
     assert ranks(column, "vi") == [4, 2, 0, 1, 3]
 
 
+def test_verdicts_are_sorted_from_the_best_to_those_without_an_answer() -> None:
+    codes = ["NO_DATA", "MET", "NOT_MET", "ON_TRACK", "NOT_ASSESSABLE"]
+    column = [Cell("a", kind=f"verdict verdict-{code}") for code in codes]
+    assert ranks(column, "vi") == [4, 0, 2, 1, 3]
+
+
 def test_equal_cells_share_a_place() -> None:
     assert ranks([Cell("b"), Cell("a"), Cell("B")], "vi") == [1, 0, 1]

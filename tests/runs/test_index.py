@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analysis.runs.facts import PackageFacts, read_facts
+from analysis.runs.facts import PackageFacts, Subject, read_facts
 from analysis.runs.index import render, write_index
 from analysis.runs.job import Job
+from analysis.runs.kinds import Kind
 from analysis.runs.places import Outputs
 from analysis.runs.record import write_json
 from tests.runs.pages import active, dead_links, fetched, headings, parse, skips_a_level
@@ -67,6 +69,7 @@ def test_nothing_is_fetched_and_nothing_runs(outputs: Outputs, facts: PackageFac
 def test_the_page_is_vietnamese_with_english_beside_and_marked_so(
     outputs: Outputs, facts: PackageFacts
 ) -> None:
+    add_report(outputs, Job("gap", "1", "vi"))
     soup = parse(render(outputs, facts, KINDS, DAY))
     assert soup.html is not None
     assert soup.html["lang"] == "vi"
@@ -148,12 +151,35 @@ SUMMARY = {
 }
 
 
-def test_a_summary_is_told_in_both_languages(outputs: Outputs, facts: PackageFacts) -> None:
+def told(html: str, identity: str, selector: str) -> list[str]:
+    """The texts of a part of the page."""
+    part = parse(html).find(id=identity)
+    assert part is not None
+    return [" ".join(tag.get_text(" ").split()) for tag in part.select(selector)]
+
+
+def test_a_report_without_counts_is_told_in_a_sentence_in_both_languages(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_report(outputs, Job("trend", "1", "vi"), summary=SUMMARY | {"counts": {}})
+    html = render(outputs, facts, KINDS, DAY)
+    assert told(html, "group-1", ".lead p") == ["Ba <trong> năm.", "Three of five."]
+
+
+def test_counts_that_are_drawn_are_not_told_in_a_sentence_as_well(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
     add_report(outputs, Job("gap", "1", "vi"), summary=SUMMARY)
-    card = parse(render(outputs, facts, KINDS, DAY)).find(id="group-1")
-    assert card is not None
-    assert [p.get_text() for p in card.find_all("p", lang="vi")] == ["Ba <trong> năm."]
-    assert [p.get_text() for p in card.find_all("p", lang="en")] == ["Three of five."]
+    assert told(render(outputs, facts, KINDS, DAY), "group-1", ".lead") == []
+
+
+def test_counts_of_something_else_than_verdicts_are_not_drawn(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    add_report(outputs, Job("trend", "1", "vi"), summary=SUMMARY | {"counts": {"overdue": 3}})
+    html = render(outputs, facts, KINDS, DAY)
+    assert told(html, "group-1", ".bar") == []
+    assert told(html, "group-1", ".lead p") == ["Ba <trong> năm.", "Three of five."]
 
 
 def test_counts_are_drawn_and_told_in_words(outputs: Outputs, facts: PackageFacts) -> None:
@@ -262,3 +288,114 @@ def test_results_that_failed_link_to_their_log(outputs: Outputs, facts: PackageF
 def test_without_results_nothing_is_told_of_them(outputs: Outputs, facts: PackageFacts) -> None:
     add_report(outputs, Job("gap", "1", "vi"))
     assert parse(render(outputs, facts, KINDS, DAY)).find(id="results") is None
+
+
+ALL_KINDS = (
+    Kind("overview", "", 10), *KINDS, Kind("tasks", "task_group_id", 50),
+    Kind("agency", "agency_id", 60),
+)  # fmt: skip
+
+
+@pytest.fixture
+def whole(facts: PackageFacts) -> PackageFacts:
+    """A package with task groups and agencies as well."""
+    task_groups = (Subject("I", "Về lao động", "On labour"), Subject("IV", "Về y tế", "On health"))
+    agencies = (
+        Subject("so-y-te", "Sở Y tế", "Department of Health"),
+        Subject("cong-an", "Công an", "Police"),
+        Subject("ban-dan-toc", "Ban Dân tộc", "Committee for Ethnic Minorities"),
+    )
+    more = {"task_group_id": task_groups, "agency_id": agencies}
+    return replace(facts, subjects={**facts.subjects, **more})
+
+
+def test_the_plan_comes_first_then_groups_task_groups_and_agencies(
+    outputs: Outputs, whole: PackageFacts
+) -> None:
+    add_results(outputs)
+    soup = parse(render(outputs, whole, ALL_KINDS, DAY))
+    parts = ["plan", "group", "task_group", "agency", "results"]
+    assert [part["id"] for part in soup.select("main > section")] == parts
+    assert [link["href"] for link in soup.select("nav a")] == [f"#{name}" for name in parts]
+
+
+def test_all_kinds_of_report_are_linked_in_each_language(
+    outputs: Outputs, whole: PackageFacts
+) -> None:
+    jobs = [
+        Job(kind, subject, language)
+        for kind, subject in (
+            ("overview", ""), ("gap", "2"), ("trend", "2"), ("tasks", "IV"), ("agency", "so-y-te"),
+        )
+        for language in ("vi", "en")
+    ]  # fmt: skip
+    for job in jobs:
+        add_report(outputs, job)
+    write_index(outputs, whole, ALL_KINDS, DAY)
+    write_json(outputs.summary, {})
+    html = outputs.index.read_text()
+    assert {f"{job.folder}/report.html" for job in jobs} <= set(links(html))
+    assert dead_links(outputs.index) == []
+    assert fetched(html) == active(html) == []
+    assert not skips_a_level(headings(html))
+
+
+def test_a_name_leads_to_the_report_in_its_language(outputs: Outputs, whole: PackageFacts) -> None:
+    for language in ("vi", "en"):
+        add_report(outputs, Job("agency", "so-y-te", language))
+        add_report(outputs, Job("tasks", "IV", language))
+    soup = parse(render(outputs, whole, ALL_KINDS, DAY))
+    found = {
+        str(link["href"]): (link.get_text(), link.get("lang"))
+        for link in soup.select("#agency-so-y-te a, #task_group-IV h3 a")
+    }
+    assert found == {
+        "vi/agency-so-y-te/report.html": ("Sở Y tế", None),
+        "en/agency-so-y-te/report.html": ("Department of Health", "en"),
+        "vi/tasks-IV/report.html": ("Về y tế", None),
+        "en/tasks-IV/report.html": ("On health", "en"),
+    }
+
+
+def test_a_name_without_a_report_is_no_link(outputs: Outputs, whole: PackageFacts) -> None:
+    add_report(outputs, Job("agency", "so-y-te", "vi"))
+    html = render(outputs, whole, ALL_KINDS, DAY)
+    assert told(html, "agency-so-y-te", "a") == ["Sở Y tế"]
+    assert told(html, "agency-cong-an", "a") == []
+    assert told(html, "agency-cong-an", "span") == ["Công an", "Police"]
+
+
+def test_agencies_are_listed_by_their_names(outputs: Outputs, whole: PackageFacts) -> None:
+    add_report(outputs, Job("agency", "so-y-te", "vi"))
+    items = parse(render(outputs, whole, ALL_KINDS, DAY)).select("#agency li")
+    assert [item["id"] for item in items] == [
+        "agency-ban-dan-toc", "agency-cong-an", "agency-so-y-te",
+    ]  # fmt: skip
+
+
+def test_an_agency_whose_report_failed_says_so(outputs: Outputs, whole: PackageFacts) -> None:
+    add_failure(outputs, Job("agency", "cong-an", "vi"))
+    html = render(outputs, whole, ALL_KINDS, DAY)
+    assert "không lập được" in told(html, "agency-cong-an", ".failure")[0]
+    assert "failed/vi-agency-cong-an/log.txt" in links(html)
+
+
+def test_a_part_of_which_nothing_was_made_says_so_in_one_line(
+    outputs: Outputs, whole: PackageFacts
+) -> None:
+    add_report(outputs, Job("gap", "1", "vi"))
+    html = render(outputs, whole, ALL_KINDS, DAY)
+    assert told(html, "agency", "p") == [
+        "Chưa lập báo cáo nào thuộc phần này. No report of this part has been made yet."
+    ]
+    assert told(html, "agency", "li") == []
+
+
+def test_a_kind_of_report_that_is_new_is_told_by_the_title_it_gives(
+    outputs: Outputs, facts: PackageFacts
+) -> None:
+    kind = Kind("costs", "", 70, {"vi": "Kinh <phí>", "en": "Costs"})
+    add_report(outputs, Job("costs", "", "vi"), summary=SUMMARY)
+    html = render(outputs, facts, (*KINDS, kind), DAY)
+    assert told(html, "plan", "h3") == ["Kinh <phí> Costs"]
+    assert told(html, "plan", ".lead p") == ["Ba <trong> năm.", "Three of five."]

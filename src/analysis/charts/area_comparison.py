@@ -107,8 +107,9 @@ def _draw(parts: list[pd.DataFrame], words: Words) -> Figure:
         box = (0.02, top / total, 0.96, _ROW * len(part) / total)
         _panel(figure.add_axes(box), part, words)
     _legend(figure, parts, words, total)
-    for line, text in enumerate(reversed(foot)):
-        figure.text(0.02, (0.08 + _LINE * line) / total, text, fontsize=style.SMALL, va="bottom")
+    for line, text in enumerate(foot, start=1):
+        bottom = 0.08 + _LINE * (len(foot) - line)
+        figure.text(0.02, bottom / total, text, fontsize=style.SMALL, va="bottom")
     return figure
 
 

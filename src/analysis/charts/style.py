@@ -15,7 +15,6 @@ from types import MappingProxyType
 from typing import Any
 
 import matplotlib as mpl
-from cycler import cycler
 
 DOTS_PER_INCH = 150
 WIDTH = 11.0
@@ -307,7 +306,7 @@ def _settings(theme: Theme) -> dict[Any, Any]:
         "axes.facecolor": theme.paper,
         "savefig.facecolor": theme.paper,
         # What a chart leaves open has a colour of the theme too.
-        "axes.prop_cycle": cycler(color=[theme.accent]),
+        "axes.prop_cycle": mpl.cycler(color=[theme.accent]),
         "lines.color": theme.accent,
         "patch.facecolor": theme.accent,
         "patch.edgecolor": theme.ink,

@@ -55,9 +55,16 @@ def glance_table(
         details = (*(notes or {}).get(str(name), ()), line)
         row = [Cell(report.label(facts), details), _latest(report, view, facts)]
         for target in records(part):
-            row += [Cell(target["target_shown"]), verdict_cell(target, report.words)]
+            shown = Cell(target["target_shown"], value=_bound(target))
+            row += [shown, verdict_cell(target, report.words)]
         body.append(cells(row))
     return report.table("glance", _GLANCE, body)
+
+
+def _bound(row: Row) -> float | None:
+    """Return the number that a target is sorted by; a target in words has none."""
+    bounds = (float(row[name]) for name in ("low", "high") if not absent(row[name]))
+    return next(bounds, None)
 
 
 def _latest(report: Report, view: pd.DataFrame, row: Row) -> Cell:
@@ -76,7 +83,7 @@ def _latest(report: Report, view: pd.DataFrame, row: Row) -> Cell:
     if start := report.last_breaks.get(row["series_id"]):
         details.append(words("note.broken", period=words.period(start)))
     text = report.printed(row, row["latest_value"], last["text"])
-    return Cell(text, tuple(details), kind=WRAP)
+    return Cell(text, tuple(details), kind=WRAP, value=float(row["latest_value"]))
 
 
 def verdict_cell(row: Row, words: Words) -> Cell:

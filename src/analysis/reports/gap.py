@@ -191,12 +191,7 @@ class GapReport(GroupReport):
         base = words("dash")
         if not absent(row["base_value"]):
             base = f"{self.printed(row, row['base_value'])} ({int(row['base_year'])})"
-        notes = [
-            words(f"flag.{flag}", declared=self.base_year, base_year=_year(row["base_year"]))
-            for flag in flags(row)
-        ]
-        if row["verdict"] in UNASSESSED:
-            notes.insert(0, reason_text(row, words))
+        notes = self._certainty_notes(row)
         head, *rest = notes or [words("dash")]
         verdict = words(f"verdict_short.{row['verdict']}")
         return cells(
@@ -210,6 +205,18 @@ class GapReport(GroupReport):
                 Cell(head, tuple(rest), kind="quiet note"),
             ]
         )
+
+    def _certainty_notes(self, row: Row) -> list[str]:
+        """Return the flags in words; where there is no verdict, first why, without repetition."""
+        words, shown = self.words, flags(row)
+        unassessed = row["verdict"] in UNASSESSED
+        if unassessed:
+            shown = [flag for flag in shown if flag not in ("STALE", "LEVEL_ONLY")]
+        notes = [
+            words(f"flag.{flag}", declared=self.base_year, base_year=_year(row["base_year"]))
+            for flag in shown
+        ]
+        return [reason_text(row, words), *notes] if unassessed else notes
 
     def _evidence(self, row: Row) -> Cell:
         years = self.words("cell.years", n=row["n"])

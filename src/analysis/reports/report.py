@@ -202,7 +202,7 @@ class Report:
     def table(self, key: str, names: tuple[str, ...], body: list[tuple[Cell, ...]]) -> Table:
         """Return a table with the caption and column names of the catalogue."""
         columns = tuple(self.words(f"column.{name}") for name in names)
-        return Table(self.words(f"caption.{key}"), columns, tuple(body))
+        return Table(self.words(f"caption.{key}"), columns, tuple(body), self.language)
 
     def method(self) -> Prose:
         """Return how the verdicts are made, and what is unofficial."""

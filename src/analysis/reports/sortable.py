@@ -1,8 +1,8 @@
 """A table that can be sorted and searched in a running notebook, by itables.
 
 The order of each column is worked out here and travels as a hidden column of ranks, so that it is
-the same in every browser: numbers by their value, then texts (:mod:`analysis.words.collation`),
-then cells that say nothing.
+the same in every browser: numbers by their value, verdicts from the best to the worst, then texts
+(:mod:`analysis.words.collation`), then cells that say nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from analysis.charts.style import CLASS_OF
 from analysis.reports.markup import BOX, cell_html, classes, stylesheet, table_html
 from analysis.words import Words
 from analysis.words.collation import Key, collation
@@ -31,6 +32,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _FIRST_NUMBER = re.compile(r"[-+\u2212]?\d[\d.,]*")
 _NUMBER, _TEXT, _NOTHING = range(3)
+_VERDICTS = tuple(CLASS_OF)
 _TEXTS = ("search", "zeroRecords", "emptyTable")
 _ARIA = ("orderable", "orderableReverse", "orderableRemove")
 
@@ -143,11 +145,18 @@ def ranks(column: Sequence[Cell], language: str) -> list[int]:
 
 
 def _order(cell: Cell, language: str) -> Order:
-    value = cell.value if cell.value is not None else _number(cell, language)
+    found = (cell.value, _verdict(cell), _number(cell, language))
+    value = next((number for number in found if number is not None), None)
     if value is not None:
         return (_NUMBER, value, collation(""))
     said = any(mark.isalnum() for mark in cell.text)
     return (_TEXT if said else _NOTHING, 0.0, collation(cell.text))
+
+
+def _verdict(cell: Cell) -> float | None:
+    """Return the place of a verdict among all, from the best to those without an answer."""
+    codes = [kind.removeprefix("verdict-") for kind in cell.kind.split()]
+    return next((float(_VERDICTS.index(code)) for code in codes if code in _VERDICTS), None)
 
 
 def _number(cell: Cell, language: str) -> float | None:

@@ -103,6 +103,7 @@ class History:
                 occurrence += 1
             else:
                 known.add(name)
+                last |= dict.fromkeys(change.touched, name)
                 added.append(_entry(change, name, before, now, at))
         return replace(self, entries=(*self.entries, *added))
 

@@ -20,13 +20,14 @@ def clean(text: str) -> str:
     XML 1.0 has no way to write most of those characters, so a feed that held one could not be
     read at all.
     """
-    line = _BLANKS.sub(" ", text)
-    kept = (mark for mark in line if mark not in _DIRECTIONS and not _unwanted(mark))
-    return unicodedata.normalize("NFC", "".join(kept)).strip(" ")
+    kept = "".join(mark for mark in text if not _unwanted(mark))
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", kept).strip(" "))
 
 
 def _unwanted(mark: str) -> bool:
-    return unicodedata.category(mark) in _UNWANTED
+    if _BLANKS.fullmatch(mark):
+        return False
+    return mark in _DIRECTIONS or unicodedata.category(mark) in _UNWANTED
 
 
 def web_address(text: object) -> str:

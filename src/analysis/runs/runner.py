@@ -285,8 +285,7 @@ def run(
         records = Records(tuple(this.all_records()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
         _write_overview(this, result, work)
-        result = follow(this.outputs, facts, selection, result)
-    return result
+        return follow(this.outputs, facts, selection, result)
 
 
 def _make(this: Run, make_results: Maker) -> tuple[ResultsRecord, int]:

@@ -108,19 +108,16 @@ class Teller:
             return "first"
         if (before["period"], before["value"]) != (after["period"], after["value"]):
             return "older" if after["period"][:4] < before["period"][:4] else "newer"
-        return "source" if self._standing(before) == self._standing(after) else "standing"
+        return "standing" if _standings(before, after) else "source"
 
-    def _standing(self, state: State | None) -> str:
+    def _standing(self, state: State | None, names: list[str]) -> str:
         if state is None:
             return ""
-        return self.words(
-            "change.standing",
-            status=self.words(f"status.{state['status']}"),
-            comparability=self.words(f"comparability.{state['comparability']}"),
-        )
+        return ", ".join(self.words(f"{name}.{state[name]}") for name in names)
 
     def _value_parts(self, change: Change) -> dict[str, str]:
         before, after, case = change.before, change.after, self._value_case(change)
+        standings = _standings(before, after) if before and after else []
         # What stands in the sentence for itself is not also put into brackets.
         described = self._dated if case in ("standing", "source") else self._described
         return {
@@ -129,8 +126,8 @@ class Teller:
             "after": described(after) if after else "",
             "source": self._source_line(after["source_id"]) if after else "",
             "source_before": self._source_line(before["source_id"]) if before else "",
-            "standing": self._standing(after),
-            "standing_before": self._standing(before),
+            "standing": self._standing(after, standings),
+            "standing_before": self._standing(before, standings),
         }
 
     def _dated(self, state: State) -> str:
@@ -283,6 +280,11 @@ class Teller:
 
     def _notice_title(self, change: Change) -> str:
         return self.words(f"change.notice_title.{change.field}")
+
+
+def _standings(before: State, after: State) -> list[str]:
+    """Return in what the standing of a value differs: its status, its comparability."""
+    return [name for name in ("status", "comparability") if before[name] != after[name]]
 
 
 def shortened(text: str) -> str:

@@ -134,7 +134,7 @@ def _faults(content: Any) -> list[str]:
 
 def _is_day(text: Any) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return bool(date.fromisoformat(text).isoformat() == text)
     except (TypeError, ValueError):
         return False
 

@@ -1,0 +1,215 @@
+"""What is made again when something changes, on a copy of the project, as an operator would run it.
+
+The tests of this module follow one another on the same outputs: each begins with everything fresh
+and leaves it so.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_run import ROOT, plan155
+
+pytestmark = pytest.mark.e2e
+
+DAY = "2026-09-30"
+CHOSEN = (
+    *("--kind", "overview", "--kind", "coverage", "--kind", "gap", "--kind", "trend"),
+    *("--kind", "tasks", "--kind", "agency", "--group", "5", "--group", "9"),
+    *("--task-group", "I", "--task-group", "IV"),
+    *("--agency", "so-y-te", "--agency", "so-xay-dung"),
+)
+ALL = {
+    *("vi-overview", "vi-coverage", "vi-gap-05", "vi-trend-05", "vi-gap-09", "vi-trend-09"),
+    *("vi-tasks-I", "vi-tasks-IV", "vi-agency-so-y-te", "vi-agency-so-xay-dung"),
+}
+
+
+def run(root: Path, *options: str, day: str = DAY) -> dict[str, Any]:
+    """The record of a run on the copy."""
+    asked = options or CHOSEN
+    result = plan155("run", "--root", str(root), *asked, "--as-of", day, "--json")
+    assert result.returncode == 0, result.stderr
+    record: dict[str, Any] = json.loads(result.stdout)
+    return record
+
+
+def made(record: dict[str, Any]) -> dict[str, list[str]]:
+    """The reports that a run has made, and why."""
+    return {job["id"]: job["reasons"] for job in record["jobs"] if job["status"] == "done"}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("data", "docs", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "datapackage.json", folder)
+    (folder / "data" / "source" / "155-kh-ubnd.txt").chmod(0o644)
+    assert set(made(run(folder))) == ALL
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _back_to_fresh(root: Path) -> None:
+    """Whatever a test before has changed, everything is made for the day of this module."""
+    run(root)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_run_without_changes_makes_nothing_and_touches_nothing_but_its_record(
+    root: Path,
+) -> None:
+    before = digests(root / "outputs")
+    record = run(root)
+    assert made(record) == {}
+    assert {job["status"] for job in record["jobs"]} == {"fresh"}
+    assert record["results"]["status"] == "fresh"
+    after = digests(root / "outputs")
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert changed <= {"run.json", "run.md", "run.en.md"}
+
+
+def test_a_new_day_alone_makes_nothing(root: Path) -> None:
+    assert made(run(root, day="2026-10-01")) == {}
+
+
+def test_a_day_on_which_something_falls_due_makes_the_reports_on_it(root: Path) -> None:
+    record = run(root, day="2026-10-02")  # ninety days before the end of the year
+    assert set(made(record)) == {"vi-tasks-I", "vi-tasks-IV", *agencies_with_yearly_tasks(root)}
+    assert all(why[0].startswith("day: ") for why in made(record).values())
+
+
+def agencies_with_yearly_tasks(root: Path) -> set[str]:
+    def rows(name: str) -> list[dict[str, str]]:
+        with (root / "data" / "plan" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    yearly = {row["task_id"] for row in rows("tasks") if row["recurrence"] == "yearly"}
+    named = {row["agency_id"] for row in rows("task_agencies") if row["task_id"] in yearly}
+    return {f"vi-agency-{name}" for name in named} & ALL
+
+
+def test_a_new_year_makes_every_report_on_indicators(root: Path) -> None:
+    assert {"vi-overview", "vi-coverage", "vi-gap-05", "vi-trend-05", "vi-gap-09"} <= set(
+        made(run(root, day="2027-01-01"))
+    )
+
+
+def test_a_new_observation_makes_the_reports_in_which_it_stands_and_no_others(root: Path) -> None:
+    table = root / "data" / "observed" / "observations.csv"
+    before = table.read_text(encoding="utf-8")
+    with table.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    known = next(row for row in rows if row["series_id"] == "5.7" and row["period"] == "2023")
+    new = {**known, "observation_id": "obs-0549", "period": "2017", "note": "only a test"}
+    with table.open("a", encoding="utf-8", newline="") as lines:
+        csv.DictWriter(lines, list(new), lineterminator="\n").writerow(new)
+    assert plan155("build", "--root", str(root)).returncode == 0
+    try:
+        reports = made(run(root))
+    finally:
+        table.write_text(before, encoding="utf-8")
+        plan155("build", "--root", str(root))
+    assert set(reports) == {
+        *("vi-overview", "vi-coverage", "vi-gap-05", "vi-trend-05"),
+        "vi-agency-so-y-te",  # it leads 5.7
+    }
+    assert all("data: observations" in why for why in reports.values())
+
+
+def test_a_changed_notebook_makes_its_kind(root: Path) -> None:
+    notebook = root / "notebooks" / "gap.ipynb"
+    before = notebook.read_text(encoding="utf-8")
+    notebook.write_text(before.replace("**Where does", "**Just where does"), encoding="utf-8")
+    try:
+        assert made(run(root)) == {"vi-gap-05": ["notebook"], "vi-gap-09": ["notebook"]}
+    finally:
+        notebook.write_text(before, encoding="utf-8")
+
+
+def test_another_base_year_makes_the_reports_again(root: Path) -> None:
+    asked = ("--kind", "gap", "--group", "5", "--base-year", "2021")
+    assert made(run(root, *asked)) == {"vi-gap-05": ["parameters"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["report.html", "report.ipynb", "results.csv", "done.json", "log.txt", "job.json"]
+)
+def test_a_spoilt_output_is_noticed_and_made_again(root: Path, name: str) -> None:
+    path = root / "outputs" / "vi" / "trend-05" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+    assert made(run(root)) == {"vi-trend-05": [f"output: {name}"]}
+
+
+def test_a_removed_output_is_noticed_and_made_again(root: Path) -> None:
+    figure = next((root / "outputs" / "vi" / "gap-05" / "figures").glob("*.png"))
+    figure.unlink()
+    assert made(run(root)) == {"vi-gap-05": [f"output: figures/{figure.name}"]}
+    assert figure.is_file()
+
+
+def test_a_removed_report_is_made_again(root: Path) -> None:
+    shutil.rmtree(root / "outputs" / "vi" / "tasks-IV")
+    assert made(run(root)) == {"vi-tasks-IV": ["never made"]}
+
+
+def test_a_file_too_many_is_noticed(root: Path) -> None:
+    (root / "outputs" / "vi" / "overview" / "more.csv").write_text("a\n")
+    assert made(run(root)) == {"vi-overview": ["output: more.csv"]}
+
+
+@pytest.mark.parametrize("name", ["results/results_gap.csv", "state.json", "index.html"])
+def test_what_stands_around_the_reports_is_repaired_as_well(root: Path, name: str) -> None:
+    path = root / "outputs" / name
+    before = path.read_bytes()
+    path.write_bytes(before[: len(before) // 2])
+    assert made(run(root)) == {}
+    if name != "state.json":  # which holds times
+        assert path.read_bytes() == before
+    assert made(run(root)) == {}
+    assert json.loads((root / "outputs" / "run.json").read_text())["results"]["status"] == "fresh"
+
+
+def test_status_agrees_with_what_a_run_would_do(root: Path) -> None:
+    (root / "outputs" / "vi" / "gap-09" / "results.csv").unlink()
+    result = plan155("status", "--json", "--root", str(root))
+    told = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert told["stale"]["vi-gap-09"][-1] == "output: results.csv"
+
+
+def test_a_run_with_nothing_to_do_imports_nothing_heavy(root: Path) -> None:
+    arguments = ["run", "--root", str(root), *CHOSEN, "--as-of", DAY]
+    script = (
+        "import sys\nfrom analysis.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "print(sorted({'pandas', 'numpy', 'papermill', 'matplotlib', 'frictionless', 'jinja2'}"
+        " & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""},
+    )
+    assert told.stdout.splitlines()[-1] == "[]"
