@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analysis.api import Plan, load
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 25)
+
+settings.register_profile("any machine", deadline=None)  # a busy one is no fault
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

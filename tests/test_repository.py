@@ -255,11 +255,20 @@ def test_the_code_has_one_version() -> None:
 # The package
 
 
-def third_party_imports() -> dict[str, str]:
-    """Return the distribution of every module from elsewhere that ``src`` imports."""
+OPTIONAL = {"distributed": "scale", "ipywidgets": "lab", "itables": "lab"}
+"""Libraries that are imported only where they are used, and the extra that brings them."""
+
+
+def third_party_imports(*, at_import: bool = False) -> dict[str, str]:
+    """Return the distribution of every module from elsewhere that ``src`` imports.
+
+    With ``at_import`` only what importing our own modules imports: not what functions import, nor
+    what is imported for type checking alone.
+    """
     modules: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body if at_import else ast.walk(tree):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -269,13 +278,26 @@ def third_party_imports() -> dict[str, str]:
     return {module: canonicalize_name(homes.get(module, [module])[0]) for module in foreign}
 
 
+def declared(*extras: str) -> set[str]:
+    """Return the distributions that the project declares, and those of some extras."""
+    project = PYPROJECT["project"]
+    lines = [*project["dependencies"]]
+    lines += [line for name in extras for line in project["optional-dependencies"][name]]
+    return {canonicalize_name(Requirement(line).name) for line in lines}
+
+
 def test_every_library_that_the_code_imports_is_declared() -> None:
-    declared = {
-        canonicalize_name(Requirement(line).name) for line in PYPROJECT["project"]["dependencies"]
-    }
     imported = third_party_imports()
     assert imported, "no imports were found"
-    assert {module: home for module, home in imported.items() if home not in declared} == {}
+    known = declared()
+    missing = {module: home for module, home in imported.items() if home not in known}
+    assert {module: home for module, home in missing.items() if module not in OPTIONAL} == {}
+    for module, home in missing.items():
+        assert home in declared(OPTIONAL[module])
+
+
+def test_nothing_of_an_extra_is_imported_before_it_is_used() -> None:
+    assert not set(OPTIONAL) & set(third_party_imports(at_import=True))
 
 
 @pytest.mark.parametrize("statement", ["import analysis", "import analysis.cli"])

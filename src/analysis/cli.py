@@ -237,6 +237,8 @@ def _tell_why(result: RunRecord) -> None:
 def _tell_run(result: RunRecord, outputs: Path) -> None:
     jobs, results = result.content["jobs"], result.content["results"]
     made, kept = result.count("done"), result.count("fresh")
+    if kept < len(jobs):  # else there is nothing to be laid out, and rich need not be imported
+        _print_table(result)
     fresh = f", {kept} fresh" if kept else ""
     click.echo(f"{made} of {len(jobs)} reports made{fresh}: {outputs / 'index.html'}")
     for job in jobs:
@@ -250,6 +252,14 @@ def _tell_run(result: RunRecord, outputs: Path) -> None:
         click.echo(f"  where: {outputs / results['folder']}", err=True)
     if result.count("not_run"):
         click.echo(f"stopped: {result.count('not_run')} reports were not made", err=True)
+
+
+def _print_table(result: RunRecord) -> None:
+    from rich.console import Console
+
+    from analysis.runs.digest import run_table
+
+    Console(stderr=True, soft_wrap=True).print(run_table(result))
 
 
 @main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .stale"))

@@ -231,6 +231,13 @@ def page_colours(root: Path) -> dict[str, dict[str, str]]:
 
 
 @BOTH
+def test_marks_can_be_seen_on_the_ground_of_the_pages_too(theme: Theme, root: Path) -> None:
+    ground = page_colours(root)[theme.name]["ground"]
+    low = {code for code, colour in theme.verdicts.items() if contrast(colour, ground) < 3.0}
+    assert low == set()
+
+
+@BOTH
 def test_pages_have_the_colours_of_the_charts(theme: Theme, root: Path) -> None:
     page = page_colours(root)[theme.name]
     names = {"met": "met", "on_track": "on-track", "accelerate": "accelerate",

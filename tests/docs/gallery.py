@@ -30,7 +30,7 @@ COMMAND = "make gallery"
 GROUP, TASK_GROUP = 5, "II"
 WIDEST = 900
 """Pixels; about what a page of a repository shows."""
-COLOURS = 112
+COLOURS = 96
 """Enough for the house style with its smoothed edges, in a third of the bytes."""
 
 

@@ -15,6 +15,7 @@ from analysis.observe.collected import (
     ingest_rows,
     read_collected,
     read_tables,
+    spelled_out,
     write,
 )
 from analysis.observe.layout import LAYOUT, TABLES, VALUES
@@ -420,3 +421,8 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / VALUES).write_text("")
     with pytest.raises(CollectedError, match="the columns are not those of the layout"):
         read_collected(tmp_path)
+
+
+def test_a_note_that_refers_to_the_one_above_is_given_that_note() -> None:
+    rows = [{"note": text} for text in ("As above.", "Merged.", "As above.", "", "As above.", "x")]
+    assert [row["note"] for row in spelled_out(rows)] == ["", "Merged.", "Merged.", "", "", "x"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import UserError, UserErrors
-from analysis.runs import pool
 from analysis.runs.cluster import Patience, run_all
 from analysis.runs.execute import Order
+from analysis.runs.job import Job
 from analysis.runs.signals import Stop, interruptible
-from tests.runs.cluster.orders import ALL, Finished, left_by, orders
+from tests.runs.cluster.orders import ALL, ENGINE, Finished, left_by, orders
 from tests.runs.cluster.processes import ROOT, Cluster, Process, cluster
 from tests.runs.project import good, only_for, write_project
 
@@ -92,19 +94,42 @@ class Story:
     cluster: Cluster
 
 
+HERE = """
+import pickle, sys
+from pathlib import Path
+from analysis.runs.signals import interruptible
+from tests.runs.cluster.orders import ENGINE, Finished, orders
+root, told = map(Path, sys.argv[1:])
+finished = Finished()
+pool.warm_up(ENGINE)
+with interruptible() as stop:
+    pool.run_all(orders(root, ".work-here"), 2, finished, stop)
+told.write_bytes(pickle.dumps(finished))
+"""
+
+
+def done_here(root: Path) -> Finished:
+    """What a local run makes of the jobs, in a fresh process that can be made warm."""
+    told = root / "told"
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-c", HERE, str(root), str(told)]
+    subprocess.run(command, check=True, env=environment, timeout=120)
+    finished: Finished = pickle.loads(told.read_bytes())
+    return finished
+
+
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     root = write_project(
         tmp_path_factory.mktemp("project"),
         gap=good("gap", only_for(3, "raise ValueError('bad value')")),
     )
-    here, there = Finished(), Finished()
+    there = Finished()
     with cluster(tmp_path_factory.mktemp("cluster")) as dask, interruptible() as stop:
         dask.add("--no-nanny")
         dask.add("--nanny")  # which makes the worker a process that may have no children
         run_all(orders(root, ".work-there"), dask.address, there, stop)
-        pool.run_all(orders(root, ".work-here"), 2, here, stop)
-        yield Story(here, there, root, dask)
+        yield Story(done_here(root), there, root, dask)
 
 
 @needs_dask
@@ -115,11 +140,10 @@ def test_all_reports_of_a_cluster_arrive(story: Story) -> None:
 
 @needs_dask
 @pytest.mark.parametrize("job", ALL, ids=lambda job: job.id)
-def test_reports_are_those_of_a_local_run_but_for_times(story: Story, job: object) -> None:
-    name = job.id  # type: ignore[attr-defined]
-    there = left_by(story.root / "outputs" / ".work-there" / name)
+def test_reports_are_those_of_a_local_run_but_for_times(story: Story, job: Job) -> None:
+    there = left_by(story.root / "outputs" / ".work-there" / job.id)
     assert "report.ipynb" in there
-    assert there == left_by(story.root / "outputs" / ".work-here" / name)
+    assert there == left_by(story.root / "outputs" / ".work-here" / job.id)
 
 
 @needs_dask
@@ -128,7 +152,7 @@ def test_jobs_end_as_they_do_here(story: Story) -> None:
         return {name: (one.failure, one.texts) for name, one in finished.ended.items()}
 
     assert told(story.there) == told(story.here)
-    assert {one.engine for one in story.there.ended.values()} == {orders.__defaults__[1]}
+    assert {one.engine for one in story.there.ended.values()} == {ENGINE}
 
 
 @needs_dask
@@ -251,7 +275,9 @@ def pretended(folder: Path, name: str, version: str) -> str:
     """A search path on which a library seems to be installed in another release."""
     told = folder / f"{name}-{version}.dist-info"
     told.mkdir(parents=True)
-    told.joinpath("METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    told.joinpath("METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    )
     return f"{folder}{os.pathsep}{ROOT / 'src'}"
 
 
@@ -321,9 +347,12 @@ def test_a_worker_that_comes_later_and_is_made_of_something_else_is_left_alone(
 @needs_dask
 def test_a_scheduler_without_workers_is_refused(tmp_path: Path) -> None:
     given = orders(write_project(tmp_path / "project"), ".work-there")
-    with cluster(tmp_path / "cluster") as dask, interruptible() as stop:
-        with pytest.raises(UserError, match="there is no worker on the Dask cluster") as refused:
-            run_all(given, dask.address, Finished(), stop, SHORT)
+    with (
+        cluster(tmp_path / "cluster") as dask,
+        interruptible() as stop,
+        pytest.raises(UserError, match="there is no worker on the Dask cluster") as refused,
+    ):
+        run_all(given, dask.address, Finished(), stop, SHORT)
     assert f"dask worker {dask.address}" in refused.value.mend
 
 
@@ -338,15 +367,15 @@ def nobody() -> str:
 @pytest.mark.parametrize("address", [nobody(), "tcp://127.0.0.1", "pigeon://127.0.0.1:1", ""])
 def test_a_scheduler_that_is_not_there_is_refused(tmp_path: Path, address: str) -> None:
     given = orders(write_project(tmp_path), ".work-there")
-    with interruptible() as stop:
-        with pytest.raises(UserError, match="the Dask scheduler cannot be reached") as refused:
-            run_all(given, address, Finished(), stop, Patience(connection=1))
+    with (
+        interruptible() as stop,
+        pytest.raises(UserError, match="the Dask scheduler cannot be reached") as refused,
+    ):
+        run_all(given, address, Finished(), stop, Patience(connection=1))
     assert "--scheduler tcp://HOST:8786" in refused.value.mend
 
 
-def test_without_dask_a_cluster_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_dask_a_cluster_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     given = orders(write_project(tmp_path), ".work-there")
     with interruptible() as stop, pytest.raises(UserError, match="Dask, which is not installed"):

@@ -37,7 +37,6 @@ SOURCE = {
     "published": "2026-12-05",
 }
 RECORD = {
-    "observation_id": "obs-9001",
     "series_id": "5.7",
     "area_id": "QN",
     "period": "2026",
@@ -73,9 +72,15 @@ def add(root: Path, table: str, row: dict[str, str]) -> None:
         csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
 
 
+def add_record(root: Path, **changed: str) -> None:
+    table = root / "data" / "observed" / "observations.csv"
+    number = len(table.read_text(encoding="utf-8").splitlines())
+    add(root, "observations", {"observation_id": f"obs-{number:04}", **RECORD, **changed})
+
+
 def add_news(root: Path) -> None:
     add(root, "sources", SOURCE)
-    add(root, "observations", RECORD)
+    add_record(root)
     add(root, "task_updates", REPORT)
     write_descriptor(root)
 

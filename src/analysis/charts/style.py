@@ -184,12 +184,12 @@ LIGHT = Theme(
     verdicts=_by_code(
         {
             "met": "#006358",
-            "on_track": "#4d9e84",
-            "accelerate": "#cb830f",
-            "off_track": "#a85208",
+            "on_track": "#4a9a80",
+            "accelerate": "#c57d0c",
+            "off_track": "#a14d06",
             "worse": "#7d1a1d",
             "unclear": "#5f6875",
-            "no_data": "#8a95a1",
+            "no_data": "#838e9a",
         }
     ),
     ramp=("#dcebf5", "#b3d2e8", "#7fb0d6", "#3f82b8", "#0a467f"),
@@ -306,7 +306,7 @@ def _settings(theme: Theme) -> dict[Any, Any]:
         "axes.facecolor": theme.paper,
         "savefig.facecolor": theme.paper,
         # What a chart leaves open has a colour of the theme too.
-        "axes.prop_cycle": mpl.cycler(color=[theme.accent]),
+        "axes.prop_cycle": f"cycler(color=[{theme.accent!r}])",
         "lines.color": theme.accent,
         "patch.facecolor": theme.accent,
         "patch.edgecolor": theme.ink,

@@ -69,6 +69,7 @@ _SAME_OBSERVATION = (
     "recorded_on",
 )
 _SAME_TARGET = ("series_id", "framework", "area_id", "period", "text_source")
+AS_ABOVE = "As above."
 _SAME_SUCCESSION = ("predecessor_id", "successor_id", "effective")
 
 
@@ -134,10 +135,19 @@ def ingest_rows(
         before.observations + tuple(map(reader.observation, _ids(first), collected.values)),
         reader.sources,
         before.comparison_targets + targets,
-        before.agency_successions + tuple(map(reader.succession, collected.successions)),
+        before.agency_successions
+        + tuple(map(reader.succession, spelled_out(collected.successions))),
     )
     refuse(_repetitions(done, collected))
     return done
+
+
+def spelled_out(rows: Sequence[Row]) -> Iterator[Row]:
+    """Give rows that refer to the note above them that note itself: a row is read alone."""
+    above = ""
+    for row in rows:
+        above = above if row["note"] == AS_ABOVE else row["note"]
+        yield {**row, "note": above}
 
 
 def _ids(first: int) -> Iterator[str]:

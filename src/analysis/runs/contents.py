@@ -13,6 +13,7 @@ from analysis.runs.kinds import SUBJECTS, Kind
 from analysis.runs.places import RESULTS, Outputs
 from analysis.runs.publish import PAGE
 from analysis.runs.record import read_json, read_record
+from analysis.runs.sealed import read_sealed
 from analysis.words import LANGUAGES
 from analysis.words.catalogue import catalogue
 from analysis.words.collation import collation
@@ -226,12 +227,13 @@ def _report(shelf: Shelf, job: Job) -> Report:
         "as_of": str(record.get("parameters", {}).get("as_of", "")),
         "version": str(record.get("data", {}).get("version", "")),
     }
+    holds_for = record.get("made", {}).get("confirmed", made_on)
     return Report(
         job=job,
         made=(place / PAGE).is_file(),
         failed=failure.is_dir(),
         has_notebook=(failure / NOTEBOOK).is_file(),
-        other_basis=made_on if record and made_on != shelf.basis else None,
+        other_basis=made_on if record and holds_for != shelf.basis else None,
     )
 
 
@@ -273,13 +275,30 @@ def read_data(outputs: Outputs, basis: Mapping[str, str]) -> Data:
         "as_of": str(told.get("assessedOn", "")),
         "version": str(told.get("basedOn", {}).get("version", "")),
     }
+    noted = (read_sealed(outputs.state) or {}).get(RESULTS, {})
+    holds_for = noted.get("made", {}).get("confirmed", made_on)
     log = outputs.failed_results / LOG
     return Data(
         tables=tuple(_data_file(outputs, one) for one in told.get("resources", ())),
         descriptor=f"{RESULTS}/{DESCRIPTOR}" if told else "",
         log=f"failed/{RESULTS}/{LOG}" if log.is_file() else "",
-        other_basis=made_on if told and made_on != basis else None,
+        other_basis=made_on if told and holds_for != basis else None,
     )
+
+
+def read_changes(outputs: Outputs) -> dict[str, dict[str, str]]:
+    """Return links to what tells of changes, by language and kind, as far as it is there."""
+    links = {
+        "vi": {"letter": "run.md", "atom": "changes/feed.vi.atom", "json": "changes/feed.vi.json"},
+        "en": {
+            "letter": "run.en.md", "atom": "changes/feed.en.atom", "json": "changes/feed.en.json",
+        },
+    }  # fmt: skip
+    found = {
+        language: {name: href for name, href in some.items() if (outputs.root / href).is_file()}
+        for language, some in links.items()
+    }
+    return {language: some for language, some in found.items() if some}
 
 
 def _data_file(outputs: Outputs, told: Mapping[str, Any]) -> DataFile:

@@ -40,6 +40,8 @@ class Made:
         The first and the last day of assessment for which it holds.
     outputs
         Digests of its files.
+    confirmed
+        The day of assessment and the version of the data for which it was last found to hold.
     """
 
     parts: Mapping[str, str]
@@ -51,6 +53,7 @@ class Made:
     since: str
     until: str
     outputs: Mapping[str, str]
+    confirmed: Mapping[str, str]
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Made:
@@ -158,14 +161,20 @@ def _reasons(
     yield from (f"output: {name}" for name in differing(made.outputs, output_digests(place)))
 
 
-def renewed(state: State, around: Surroundings) -> dict[str, Any] | None:
-    """Return the record of something fresh, brought up to the data and texts of today.
+def renewed(
+    state: State, around: Surroundings, confirmed: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return the record of something fresh, brought up to the data, texts and day of today.
 
     What was made is the same, but the digests of everything are others since an unrelated row or
-    text changed. ``None`` if nothing has to be written.
+    text changed, or another day is assessed. ``None`` if nothing has to be written.
     """
     made = state.record["made"]
-    now = {"data_digest": around.data_digest, "texts_digest": around.texts_digest}
+    now = {
+        "data_digest": around.data_digest,
+        "texts_digest": around.texts_digest,
+        "confirmed": dict(confirmed),
+    }
     if now.items() <= made.items():
         return None
     return {**state.record, "made": {**made, **now}}

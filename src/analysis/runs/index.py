@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.runs.contents import SHORT, read_data, read_sections, totals
+from analysis.runs.contents import SHORT, read_changes, read_data, read_sections, totals
 from analysis.runs.facts import PackageFacts
 from analysis.runs.html import stylesheet, template_folder
 from analysis.runs.kinds import Kind
@@ -58,6 +58,7 @@ def render(outputs: Outputs, facts: PackageFacts, kinds: Sequence[Kind], as_of: 
             failed=sum(report.failed for report in reports),
             expected=len(reports),
             data=read_data(outputs, basis),
+            changes=read_changes(outputs),
             stylesheet=Markup(stylesheet()),
         )
     )

@@ -106,6 +106,11 @@ class Run:
         return [kind.name for kind in self.selection.kinds]
 
     @property
+    def basis(self) -> dict[str, str]:
+        """The day of assessment and the version of the data."""
+        return {"as_of": self.selection.as_of, "version": self.facts.version}
+
+    @property
     def due(self) -> list[Job]:
         """The jobs to be done."""
         return [job for job in self.selection.jobs if not self.states[job].fresh]
@@ -208,6 +213,7 @@ class Run:
             since=day,
             until=max(day, str(marker.get("holds_until", day))),
             outputs=fresh.output_digests(order.folder),
+            confirmed=self.basis,
         )
 
     def texts(self, job: Job) -> set[str]:
@@ -220,7 +226,7 @@ class Run:
         """Note what is fresh: as the record of its job, and as known to be so with today's data."""
         for job, state in self.states.items():
             if state.fresh:
-                renewed = fresh.renewed(state, self.around)
+                renewed = fresh.renewed(state, self.around, self.basis)
                 if renewed is not None:
                     write_sealed(self.outputs.place(job) / RECORD, renewed)
                 publish.forget_failure(self.outputs, job)
@@ -284,8 +290,9 @@ def run(
         times = (started, now(), round(time.monotonic() - clock, 2))
         records = Records(tuple(this.all_records()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
+        result = follow(this.outputs, facts, selection, result)
         _write_overview(this, result, work)
-        return follow(this.outputs, facts, selection, result)
+    return result
 
 
 def _make(this: Run, make_results: Maker) -> tuple[ResultsRecord, int]:
@@ -306,6 +313,9 @@ def _results(this: Run, make_results: Maker | None = None) -> ResultsRecord:
     """Make the results if they are not fresh, and remember what they were made of."""
     state = this.results_state
     if state.fresh or make_results is None:
+        renewed = fresh.renewed(state, this.around, this.basis)
+        if renewed is not None:
+            remember(this.outputs, **{RESULTS: renewed})
         return ResultsRecord.read(state.record)
     record, until = publish_results(this.outputs, make_results, this.selection)
     if record.status == DONE:
@@ -320,6 +330,7 @@ def _results(this: Run, make_results: Maker | None = None) -> ResultsRecord:
             since=str(given["as_of"]),
             until=max(str(given["as_of"]), until),
             outputs=fresh.output_digests(this.outputs.results),
+            confirmed=this.basis,
         )
         remember(this.outputs, **{RESULTS: {**record.as_dict(), "made": made.as_dict()}})
     return record

@@ -236,8 +236,9 @@ class Teller:
         ]
         if not records:
             return self.words("change.source.cited_none")
-        series = dict.fromkeys(state["series_id"] for state in records)
-        names = dict.fromkeys(self.now.series[name]["indicator_id"] for name in series)
+        cited = {state["series_id"] for state in records}
+        series = [one for name, one in self.now.series.items() if name in cited]
+        names = dict.fromkeys(str(one["indicator_id"]) for one in series)
         listed = self.words.listing(names, most=6)
         return self.words("change.source.cited", n=len(records), list=listed)
 

@@ -49,10 +49,12 @@ def merged(topics: Iterable[tuple[str, str]]) -> Texts:
     """
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # written in C: ten times faster
+
     texts: Texts = {}
     homes: dict[str, str] = {}
     for name, text in topics:
-        for key, words in _flatten(yaml.safe_load(text)):
+        for key, words in _flatten(yaml.load(text, loader)):
             if key in homes:
                 raise WordingError(f"text {key!r} is in {homes[key]} and in {name}: keep one")
             homes[key], texts[key] = name, words

@@ -11,20 +11,23 @@ from typing import Any
 from analysis.runs.execute import Ended, Order
 from analysis.runs.html import Page
 from analysis.runs.job import Job
-from analysis.runs.settings import WARM, Limits
+from analysis.runs.settings import Limits, choose_engine
 
 TIMES = frozenset({"start_time", "end_time", "duration", "execution"})
 """What a saved notebook says of when and how long."""
 
+ENGINE = choose_engine("")
+"""The one of a run that asks for none."""
+
 ALL = tuple(Job(kind, group, "vi") for group in ("1", "2", "3") for kind in ("gap", "trend"))
 
 
-def orders(root: Path, work: str, jobs: Iterable[Job] = ALL, engine: str = WARM) -> list[Order]:
+def orders(root: Path, work: str, jobs: Iterable[Job] = ALL, engine: str = ENGINE) -> list[Order]:
     """Orders as the run makes them, each with its empty folder in ``outputs/<work>``."""
     return [order(root, work, job, engine) for job in jobs]
 
 
-def order(root: Path, work: str, job: Job, engine: str = WARM) -> Order:
+def order(root: Path, work: str, job: Job, engine: str = ENGINE) -> Order:
     folder = root / "outputs" / work / job.id
     folder.mkdir(parents=True)
     shown = {"group_id": int(job.subject), "language": "vi", "base_year": 2020, "as_of": "2026"}

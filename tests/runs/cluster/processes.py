@@ -48,6 +48,14 @@ class Process:
         """What it has said that matches."""
         return wanted.search("".join(self.said))
 
+    def end(self) -> None:
+        """End it as a person would, who then loses patience."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
@@ -93,13 +101,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         scheduler.address = _heard(scheduler, SCHEDULER)
         yield here
     finally:
-        for one in (*here.workers, scheduler):
-            one.process.terminate()
-        for one in (*here.workers, scheduler):
-            try:
-                one.process.wait(15)
-            except subprocess.TimeoutExpired:
-                one.kill()
+        for one in (*here.workers, scheduler):  # a worker whose scheduler is gone does not end
+            one.end()
 
 
 def _start(

@@ -41,6 +41,8 @@ def _import_all() -> None:
     from analysis.runs.engine.kernel import own
 
     own()
+    import bs4  # noqa: F401
+    import great_tables  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
     import pandas  # noqa: F401
     import papermill  # noqa: F401
