@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
-
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

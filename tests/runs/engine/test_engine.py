@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.runs.engine.notebooks import executed, outputs
+from tests.runs.engine.notebooks import SOURCES, executed, outputs
 
 WAIT = "\nimport time\ntime.sleep(0.5)"
 """ipykernel reads what others than Python write from a thread, which may come too late."""
@@ -149,3 +153,42 @@ def test_a_window_system_is_refused(tmp_path: Path) -> None:
     notebook, _ = executed(tmp_path, "warm", ["%gui tk"])
     (said,) = outputs(notebook)[-1]
     assert "no windows (tk) in a run" in said["text"]
+
+
+ENTRY = "[papermill.engine]\nplan155-warm = analysis.runs.engine.papermill_engine:InProcessEngine\n"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "import papermill",
+        "import analysis.runs.engine",
+        "from analysis.runs.engine import registered; registered()",
+        "from analysis.runs.engine import warm; warm.make_ready(); assert warm.READY, warm.WHY_NOT",
+        "import analysis.runs.execute",
+    ],
+)
+def test_an_installed_engine_is_found_whatever_is_imported_first(
+    tmp_path: Path, first: str
+) -> None:
+    installed = tmp_path / "plan155_engine-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: plan155-engine\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text(ENTRY)
+    check = (
+        "from papermill.engines import papermill_engines as e; print(e.get_engine('plan155-warm'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", f"{first}\n{check}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": f"{SOURCES}{os.pathsep}{tmp_path}"},
+    )
+    assert "InProcessEngine" in told.stdout, told.stderr
+
+
+def test_the_entry_point_is_the_one_that_is_declared() -> None:
+    declared = tomllib.loads((SOURCES.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    points = declared["project"]["entry-points"]["papermill.engine"]
+    assert ENTRY.splitlines()[1] == " = ".join(*points.items())
