@@ -57,7 +57,9 @@ CODE: Final = {
     ),
     "reports": ("reports",),
     "results": ("results",),
-    "words": ("words/__init__.py", "words/catalogue.py", "words/speaker.py"),
+    "words": (
+        "words/__init__.py", "words/catalogue.py", "words/collation.py", "words/speaker.py",
+    ),
 }  # fmt: skip
 """Files of the code that reports are made with, by room. Where a report runs is not among them:
 every engine leaves the same."""
