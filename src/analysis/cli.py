@@ -208,7 +208,8 @@ def run(root: Path, as_json: bool, **options: Any) -> None:
     The results, in outputs/results, are the verdicts of the whole plan as a data package.
     A report that fails does not stop the others, and never replaces a good one.
 
-    Exit code: 0 all done; 1 a report or the results failed; 2 refused, nothing was started.
+    Exit code: 0 all done; 1 a report or the results failed; 2 refused, nothing was started;
+    3 another run is at work on the same outputs; 130 or 143 stopped.
     """
     from analysis.runs.command import make
 

@@ -51,7 +51,7 @@ def own() -> Own:
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     config = Config()
     config.HistoryManager.enabled = False  # it would write to the home, from a thread
-    session = Recorder(key=b"")
+    session = Recorder(key=b"in this process")  # without a key it warns of an open line
     kernel: Any = QuietKernel(  # type: ignore[no-untyped-call]
         config=config,
         log=logging.getLogger("analysis.runs.engine"),
