@@ -123,3 +123,16 @@ def test_a_what_if_is_not_written_as_results_of_the_plan(plan: Plan, tmp_path: P
     with pytest.raises(UserError, match="a what-if is not written as the results"):
         idea.write_results(tmp_path / "results")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_view_is_chosen_once_and_again_if_a_table_is_changed_in_place(
+    root: Path, as_of: date
+) -> None:
+    plan = analysis.load(root)
+    first = plan.view(as_of=as_of)
+    first["value"] = 0.0  # what somebody does to a view stays with them
+    second = plan.view(as_of=as_of)
+    assert second["value"].gt(0).any()
+    place = plan["observations"].index[plan["observations"]["observation_id"].eq("obs-0001")][0]
+    plan["observations"].loc[place, "value"] = 12345.0
+    assert plan.view(as_of=as_of)["value"].eq(12345.0).any()

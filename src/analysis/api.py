@@ -58,6 +58,7 @@ class Plan:
     def __init__(self, tables: Tables, original: Plan | None = None) -> None:
         self.tables = tables
         self.original = original or self
+        self._views: dict[tuple[object, ...], pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -132,6 +133,18 @@ class Plan:
         return preferred(view, self._view(self.what_if, day, include_proxy))
 
     def _view(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
+        """Return a view, chosen once for each day and state of the tables.
+
+        Every result of a report asks for it. Tables that somebody has changed in place are seen
+        to be others.
+        """
+        frames = [observations, *(self[name] for name in ("sources", "breaks", "levels"))]
+        key = (*map(_content, frames), as_of, include_proxy)
+        if key not in self._views:
+            self._views[key] = self._chosen(observations, as_of, include_proxy)
+        return self._views[key].copy(deep=False)
+
+    def _chosen(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
         from analysis.observe import current_view
 
         return current_view(
@@ -389,6 +402,13 @@ class Series:
     def _rows(self, resource: str) -> pd.DataFrame:
         frame = self.plan[resource]
         return frame[frame["series_id"] == self.series_id].reset_index(drop=True)
+
+
+def _content(frame: pd.DataFrame) -> int:
+    """Return a number that is another one if anything in the frame is."""
+    from pandas.util import hash_pandas_object
+
+    return hash((*frame.columns, hash_pandas_object(frame, categorize=False).to_numpy().tobytes()))
 
 
 def _of_group(frame: pd.DataFrame, group: int | None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,35 +138,40 @@ def to_html(notebook: NotebookNode, page: Page, dark: Mapping[str, bytes] | None
     """
     from bs4 import BeautifulSoup
 
-    exporter = _exporter(page)
-    body, _ = exporter.from_notebook_node(notebook, {"page": page, "stylesheet": stylesheet()})
+    body, _ = exporter(page.job.language).from_notebook_node(
+        notebook, {"page": page, "stylesheet": stylesheet()}
+    )
     soup = BeautifulSoup(body, "html.parser")
     dom.leave_out_notebook_styles(soup)
     dom.let_tables_scroll(soup, lambda number: page.say("table", n=number))
-    dom.show_figures(soup, dark or {})
+    dom.show_figures(soup, dark or {}, lambda heading: page.say("figure", heading=heading))
     dom.add_contents(soup, page.say("contents"))
     return f"{str(soup).strip()}\n"
 
 
-def _exporter(page: Page) -> Any:
+@cache
+def exporter(language: str) -> Any:
+    """Return what turns a notebook into the body of a page, with its templates read."""
     from nbconvert.exporters.html import HTMLExporter
     from traitlets.config import Config
 
     config = Config()
     config.NbConvertBase.display_data_priority = list(SHOWN)
     config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = set(HIDDEN_TAGS) | _other_language(page)
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    config.TagRemovePreprocessor.remove_cell_tags = set(HIDDEN_TAGS) | _others(language)
+    made = HTMLExporter(  # type: ignore[no-untyped-call]
         config=config,
         template_name=TEMPLATE,
         extra_template_basedirs=[str(template_folder())],
-        language_code=page.job.language,
+        language_code=language,
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
+    assert made.template is not None  # looking for it reads and compiles it
+    return made
 
 
-def _other_language(page: Page) -> set[str]:
-    return {f"lang-{name}" for name in LANGUAGES if name != page.job.language}
+def _others(language: str) -> set[str]:
+    return {f"lang-{name}" for name in LANGUAGES if name != language}

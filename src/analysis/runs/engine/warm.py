@@ -49,8 +49,13 @@ def _import_all() -> None:
     import seaborn  # noqa: F401
 
     import analysis.reports
-    import analysis.runs.execute
-    import analysis.runs.html  # noqa: F401
+    import analysis.runs.execute  # noqa: F401
+    from analysis.runs.html import exporter
+    from analysis.words import LANGUAGES, Words
+
+    for language in LANGUAGES:
+        exporter(language)
+        Words(language)
 
 
 def freshen() -> None:
