@@ -142,7 +142,7 @@ def test_every_method_and_class_has_a_name() -> None:
 def test_the_text_alternative_says_default_changes_and_silence() -> None:
     assert sensitivity_matrix(frame(), "en").alt == (
         "Verdicts by scenario. 5.7 Population with health insurance, target 2030: by default "
-        "Must accelerate; differs in On track (2019); no judgement from AARR (WHO/UNICEF)."
+        "Must accelerate; otherwise On track (2019); no judgement from AARR (WHO/UNICEF)."
     )
 
 

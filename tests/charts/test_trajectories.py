@@ -269,6 +269,18 @@ def test_the_text_alternative_keeps_values_before_a_break_apart() -> None:
     assert "; 1 more value from before the measure changed" in alt
 
 
+def test_the_text_alternative_of_one_value_since_a_break_names_it_once() -> None:
+    values = values_frame()
+    values = values[~(values["series_id"].eq("3.2") & values["year"].eq(2021))]
+    earlier = {**values[values["series_id"].eq("3.2")].iloc[0].to_dict(), "year": 2019,
+               "period": "2019", "is_current_segment": False}  # fmt: skip
+    values = pd.concat([values, pd.DataFrame([earlier])], ignore_index=True)
+    alt = trajectories(values, gap_frame(), breaks_frame(), "en").alt.replace("\u00a0", " ")
+    assert "3.2" in alt
+    assert "to 2.16 % (2024)" not in alt
+    assert ": 2.16 % (2024); targets" in alt
+
+
 def test_nothing_to_draw_is_refused() -> None:
     values = values_frame()
     with pytest.raises(ValueError, match="write a sentence instead"):

@@ -121,7 +121,7 @@ def test_a_row_of_the_table_has_value_source_and_both_verdicts(plan: Plan) -> No
     assert table is not None
     series, year, target, value, default, chosen, change = table.rows[0]
     assert (series.text, year.text) == ("5.7 Dân số tham gia BHYT", "2030")
-    assert target.text == "≥ 97\u00a0%"
+    assert target.text == "≥\u00a097\u00a0%"
     assert (value.text, value.detail) == ("95,76\u00a0%", ("2025", "Báo <Ví dụ>"))
     assert value.link == "https://page.example/a?b=1&c=2"
     assert (default.text, default.kind) == (

@@ -173,7 +173,7 @@ def test_a_successor_shows_to_whom_the_plan_gave_what_it_took_over(
     given = {row[0].text: row[0].detail for row in table.rows}
     assert len(given) == 5
     assert given["11.3 Households with standard sanitation"] == (
-        "The plan gives it to Department of Natural Resources and Environment", "Line 1413",
+        "The plan gives it to the Department of Natural Resources and Environment", "Line 1413",
     )  # fmt: skip
 
 
@@ -236,14 +236,16 @@ def test_an_agency_that_owes_nothing_is_told_so(
     )
 
 
-def test_tasks_show_their_time_as_printed_in_its_own_language(
+def test_tasks_show_their_time_and_in_english_what_the_plan_prints(
     made: dict[tuple[str, str], AgencyReport],
 ) -> None:
     row = made["cong-an-tinh", "en"].tasks()[1].rows[0]
     assert row[0].detail == ("Line 1612",)
-    assert (row[2].text, row[2].lang) == ("Năm 2025 và thường xuyên", "vi")
+    assert row[2].text == "2025 and continuing"
+    assert row[2].detail == ("as printed: “Năm 2025 và thường xuyên”",)
     assert row[4].text == "No status reported"
-    assert made["cong-an-tinh", "vi"].tasks()[1].rows[0][2].lang == ""
+    vietnamese = made["cong-an-tinh", "vi"].tasks()[1].rows[0][2]
+    assert (vietnamese.text, vietnamese.detail) == ("Năm 2025 và thường xuyên", ())
 
 
 def test_lines_name_merged_cells_and_how_they_are_read(
@@ -254,10 +256,17 @@ def test_lines_name_merged_cells_and_how_they_are_read(
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["Collecting the figures for indicators", "3.1, 4.2", "311, 399",
          "printed in the row itself"],
-        ["Collecting the figures for indicators", "3.2, 3.3, 3.4, 4.3, 4.4", "311, 399",
+        ["Collecting the figures for indicators", "3.2–3.4, 4.3, 4.4", "311, 399",
          "merged cell, taken from the line given"],
     ]  # fmt: skip
     assert [text.split(":")[0] for text in readings.paragraphs] == ["Reading R24", "Reading R25"]
+
+
+def test_lines_name_parts_of_indicators_in_words(
+    made: dict[tuple[str, str], AgencyReport],
+) -> None:
+    table = made[AGRICULTURE, "vi"].lines()[1]
+    assert table.rows[0][1].text == "11.1 (Nông thôn), 11.2, 11.11"
 
 
 def test_coordination_is_counted_by_group_with_the_leads(

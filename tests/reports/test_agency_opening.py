@@ -251,12 +251,12 @@ def test_series_that_lack_a_verdict_and_those_that_lack_a_value_are_told_apart()
     )
     every = dossier("health", gap_rows(s2a={2030: NOTHING}, s2b={2030: NOTHING}))
     assert said(every, "en")[-2] == (
-        "Department of health, as lead: all 2 series have a target that cannot be assessed, since "
-        "they have no usable value: 2."
+        "Department of health, as lead: each of the 2 series has a target that cannot be assessed, "
+        "since they have no usable value: 2."
     )
     none = dossier("health", gap_rows(s2a={2030: stale}, s2b={2030: stale}))
     assert said(none, "en")[-2] == (
-        "Department of health, as lead: all 2 series have a target that cannot be assessed."
+        "Department of health, as lead: each of the 2 series has a target that cannot be assessed."
     )
 
 

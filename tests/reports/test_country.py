@@ -20,12 +20,12 @@ from tests.charts.test_area_comparison import area_row, frame
 def test_the_last_common_year_of_every_series_is_counted() -> None:
     assert country_sentences(frame(), gap_frame(), Words("vi")) == (
         "2 trong 5 dòng có năm mà cả tỉnh và cả nước đều có giá trị. Ở năm chung mới nhất "
-        "(2021–2025): tỉnh tốt hơn ở 5.7 và 3.2.",
+        "(tùy dòng, từ 2021 đến 2025): tỉnh tốt hơn ở 5.7 và 3.2.",
         "Cần thận trọng với 3.2: hai giá trị khác nhau về định nghĩa, kỳ hoặc tình trạng số liệu.",
     )
     assert country_sentences(frame(), gap_frame(), Words("en")) == (
-        "In 2 of 5 series both the province and the country have a value. In the latest common "
-        "year (2021–2025): the province is better in 5.7 and 3.2.",
+        "For 2 of 5 series both the province and the country have a value of the same year. In "
+        "the latest common year (2021 to 2025, by series): the province is better in 5.7 and 3.2.",
         "Take care with 3.2: the two values differ in definition, period or status.",
     )
 
@@ -36,17 +36,23 @@ def test_every_side_is_named_in_its_order() -> None:
                                  ("6.10", "not_comparable"))]  # fmt: skip
     said = country_sentences(pd.DataFrame(rows), gap_frame(), Words("en"))
     assert said == (
-        "In 4 of 5 series both the province and the country have a value. In the latest common "
-        "year (2025): the province is better in 3.2; the country is better in 5.7; they are "
-        "equally good in 1; neither is called better in 6.10.",
+        "For 4 of 5 series both the province and the country have a value of the same year. In "
+        "the latest common year (2025): the province is better in 3.2; the country is better in "
+        "5.7; they are equally good in 1; neither is called better in 6.10.",
     )
 
 
-def test_a_group_of_one_series_is_not_counted() -> None:
+def test_a_group_of_one_series_is_neither_counted_nor_numbered() -> None:
     rows = gap_frame().query("series_id == '5.7'")
-    said = country_sentences(pd.DataFrame([area_row()]), rows, Words("vi"))
-    assert said == (
-        "Cả tỉnh và cả nước đều có giá trị. Ở năm chung mới nhất (2025): tỉnh tốt hơn ở 5.7.",
+    areas = pd.DataFrame([area_row(definition_note="STATUS")])
+    assert country_sentences(areas, rows, Words("vi")) == (
+        "Cả tỉnh và cả nước đều có giá trị. Ở năm chung mới nhất (2025), tỉnh tốt hơn.",
+        "Cần thận trọng: hai giá trị khác nhau về định nghĩa, kỳ hoặc tình trạng số liệu.",
+    )
+    assert country_sentences(areas, rows, Words("en")) == (
+        "Both the province and the country have a value. In the latest common year (2025) the "
+        "province is better.",
+        "Take care: the two values differ in definition, period or status.",
     )
 
 
@@ -90,5 +96,6 @@ def test_a_difference_in_definition_is_spelled_out(plan: Plan, as_of: date) -> N
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("4.3") and row[1].text == "2020")
     assert (row[5].text, *row[5].detail) == (
-        "at least one is of an earlier measure", "the comparability differs", "the status differs",
+        "at least one is of an earlier measure", "one is closer to the definition than the other",
+        "the status differs",
     )  # fmt: skip

@@ -121,7 +121,7 @@ def test_the_opening_has_the_numbers_of_the_files(
     numbers = [len(series), len(counted), sum(len(years) >= 2 for years in counted.values())]
     assert numbers == [110, 37, 23]
     assert f"by {numbers[0]} series: {numbers[1]} series have" in text
-    assert f"and {numbers[2]} of these have two or more comparable years" in text
+    assert f"and {numbers[2]} of these have two or more such years" in text
     part = sum(not counted[name][2025] for name in due)
     assert f"{len(due)} series have a value for 2025 ({part} of them for part of" in text
     both = len(set(due) & set(stated))

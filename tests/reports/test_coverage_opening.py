@@ -70,8 +70,9 @@ def said(language: str, frame: pd.DataFrame | None = None) -> list[str]:
 
 def test_the_opening_says_how_much_how_new_from_whom_and_what_lacks() -> None:
     assert said("vi") == [
-        "Kế hoạch có 6 chỉ tiêu, đo bằng 6 dòng số liệu: 3 dòng có giá trị của tỉnh dùng được để "
-        "đánh giá, trong đó 2 dòng có từ hai năm so sánh được trở lên.",
+        "Kế hoạch có 6 chỉ tiêu, đo bằng 6 dòng số liệu: 3 dòng có giá trị của tỉnh so sánh được "
+        "với chỉ tiêu (dưới đây gọi là giá trị dùng được), trong đó 2 dòng có từ hai năm như vậy "
+        "trở lên.",
         "Có 2 dòng có giá trị của năm 2025, trong đó 1 dòng mới có giá trị chưa trọn năm; Kế hoạch "
         "nêu mục tiêu năm 2025 cho 5 dòng, 1 dòng trong số đó có giá trị của năm ấy.",
         "Có 3 dòng chưa có giá trị nào dùng được: 1 dòng chỉ có số liệu tham khảo, 1 dòng chỉ có "
@@ -88,7 +89,8 @@ def test_the_opening_says_how_much_how_new_from_whom_and_what_lacks() -> None:
 def test_the_english_opening_says_the_same() -> None:
     assert said("en") == [
         "The plan has 6 indicators, measured by 6 series: 3 series have a value of the province "
-        "that can be used for a verdict, and 2 of these have two or more comparable years.",
+        "that is comparable with the indicator (called a usable value below), and 2 of these have "
+        "two or more such years.",
         "2 series have a value for 2025 (1 of them for part of the year only); the plan states a "
         "target for 2025 for 5 series, and for 1 of these there is a value for that year.",
         "3 series have no usable value: for 1 there are only figures for context, for 1 there are "
@@ -109,7 +111,8 @@ def test_a_plan_without_any_value_says_so_and_nothing_of_ages_or_sources() -> No
     sentences = coverage_sentences(rows, asked, view()[:0], values()[:0], Words("en"))
     assert sentences == [
         "The plan has 2 indicators, measured by 2 series: 0 series have a value of the province "
-        "that can be used for a verdict, and 0 of these have two or more comparable years.",
+        "that is comparable with the indicator (called a usable value below), and 0 of these have "
+        "two or more such years.",
         "No series has a value for 2025, though the plan states a target for 2025 for 1 series.",
         "2 series have no usable value: for 2 there is nothing at all.",
     ]

@@ -143,7 +143,7 @@ def test_an_agency_that_owes_something_has_a_heading_and_a_table(report: Coverag
     assert len(heads) == len(tables) == len(parts) / 2
     assert "Department of Justice" not in {head.heading for head in heads}
     assert heads[0].paragraphs[0] == (
-        "Lead: 34 series, 60 stated targets; not assessable are 47 targets of 27 series."
+        "Lead. Series: 34; stated targets: 60. Not assessable: 47, of 27 series."
     )
     assert heads[0].paragraphs[1].startswith("Since the reorganisation: Department of Home Affairs")
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.api import Plan
+from analysis.charts.labels import recorded
 from analysis.reports import CoverageReport
 from analysis.reports.coverage_sources import disagreements, named
 from analysis.reports.prose import Prose
@@ -66,25 +67,31 @@ def written(root: Path) -> list[dict[str, str]]:
 
 def test_tiers_add_up_to_all_records(report: CoverageReport, written: list[dict[str, str]]) -> None:
     rows = {row[0].text: [int(cell.text) for cell in row[1:]] for row in report.tiers().rows}
-    names = {"official": "public body", "state_press": "state press", "press": "other press",
-             "other": "other source"}  # fmt: skip
+    names = {"official": "Public body", "state_press": "State press", "press": "Other press",
+             "other": "Other source"}  # fmt: skip
     for tier, name in names.items():
         mine = [row for row in written if row["tier"] == tier]
         proxies = [row for row in mine if row["comparability"] == "proxy"]
         assert rows[name][0] == len(mine) - len(proxies)
         assert rows[name][2] == len(proxies)
         assert rows[name][3] == len({row["source_id"] for row in mine})
-        assert rows[name][4] == len({row["publisher"] for row in mine})
+        assert rows[name][4] == len({shown(row, report) for row in mine})
+
+
+def shown(row: dict[str, str], report: CoverageReport) -> str:
+    """Return the publisher of a record as the report names it."""
+    return recorded(row["publisher"], report.words)
 
 
 def test_every_publisher_has_a_row_those_with_most_values_first(
     report: CoverageReport, written: list[dict[str, str]]
 ) -> None:
     rows = report.publishers().rows
-    own = Counter(row["publisher"] for row in written if row["comparability"] != "proxy")
-    context = Counter(row["publisher"] for row in written if row["comparability"] == "proxy")
-    shown = {row[0].text: (int(row[1].text), int(row[3].text)) for row in rows}
-    assert shown == {name: (own[name], context[name]) for name in {*own, *context}}
+    own = Counter(shown(row, report) for row in written if row["comparability"] != "proxy")
+    context = Counter(shown(row, report) for row in written if row["comparability"] == "proxy")
+    told = {row[0].text: (int(row[1].text), int(row[3].text)) for row in rows}
+    assert len(told) == len(rows)
+    assert told == {name: (own[name], context[name]) for name in {*own, *context}}
     counts = [int(row[1].text) for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert all(row[0].link for row in rows)
@@ -107,9 +114,9 @@ def test_records_are_counted_by_how_they_fit(
     )
     assert sorted(int(row[1].text) for row in rows) == sorted(counts.values())
     assert [(row[0].text, row[0].detail) for row in rows][:3] == [
-        (report.words("comparability.exact"), ()),
-        (report.words("comparability.close"), ()),
-        (report.words("comparability.proxy"), ("measures something else, or another population",)),
+        ("Exact definition", ()),
+        ("Close to the definition", ()),
+        ("For context only", ("measures something else, or another population",)),
     ]
     assert "another unit, which cannot be converted" in {row[0].detail[-1] for row in rows[2:]}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from analysis.api import Plan
@@ -95,3 +96,12 @@ def test_what_a_figure_leaves_out_is_named() -> None:
         "Not on the chart: 5.3. A target of zero has no percentage; see the distance in the table."
     )
     assert gap_figure_notes(gap_frame().query("series_id == '1'"), Words("en")).paragraphs == ()
+
+
+def test_neighbours_that_a_figure_leaves_out_are_named_as_a_range() -> None:
+    lacking = {"verdict": "NO_DATA", "judged_value": NAN, "latest_value": NAN, "gap": NAN}
+    added = [gap_row(series_id=f"5.{n}", indicator_id=f"5.{n}", **lacking) for n in (8, 9, 10)]
+    gap = pd.concat([gap_frame(), pd.DataFrame(added)], ignore_index=True)
+    assert gap_figure_notes(gap, Words("vi")).text.startswith(
+        "Không có trên biểu đồ: 5.3 và 5.8–5.10."
+    )

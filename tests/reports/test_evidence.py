@@ -48,6 +48,20 @@ def test_a_source_without_a_title_is_called_by_its_publisher() -> None:
     assert (cell.text, cell.link, cell.detail[-1]) == ("GSO", ROW["url"], "public body")
 
 
+def test_a_title_rebuilt_from_the_address_says_so_in_words() -> None:
+    cell = source_cell({**ROW, "title": "[theo URL] Tăng trưởng năm 2025"}, Words("en"))
+    assert (cell.text, cell.lang, cell.detail[0]) == (
+        "Tăng trưởng năm 2025", "vi", "title rebuilt from the address of the page",
+    )  # fmt: skip
+    assert source_cell(ROW, Words("en")).detail == ("GSO · 28 December 2025", "public body")
+
+
+def test_what_is_said_of_a_publisher_is_in_the_language_of_the_report() -> None:
+    row = {**ROW, "publisher": "General Statistics Office of Viet Nam", "published": None}
+    assert source_line(row, Words("vi")) == "Tổng cục Thống kê · nguồn không ghi ngày"
+    assert source_line(row, Words("en")).startswith("General Statistics Office of Viet Nam · ")
+
+
 def test_a_reason_is_written_alike_whatever_it_is() -> None:
     words = Words("vi")
     assert reason_text({"verdict": "NO_DATA", "reason": ""}, words) == "chưa có số liệu"

@@ -38,7 +38,7 @@ def test_the_vietnamese_opening_word_by_word() -> None:
         "Mục tiêu năm 2030: đánh giá được 4 trong 4 mục tiêu đã nêu: 2 đúng tiến độ, "
         "1 cần đẩy nhanh, 1 tiến bộ chậm, khó đạt.",
         "Trong các mục tiêu 2030 đánh giá được, còn xa nhất (tính theo % của mục tiêu) là "
-        "1 GRDP bình quân đầu người: 10.402 USD/người (2025), mục tiêu 19.000–20.000 USD/người, "
+        "“1 GRDP bình quân đầu người”: 10.402 USD/người (2025), mục tiêu 19.000–20.000 USD/người, "
         "còn thiếu 8.598 USD/người.",
         "Chưa đánh giá được 1 trong 7 mục tiêu đã nêu, do chưa có số liệu (5.3).",
     ]

@@ -9,9 +9,15 @@ import pytest
 
 from analysis.api import Plan
 from analysis.reports import GapReport
-from analysis.reports.other_targets import other_target, plan_target, target_sentences
+from analysis.reports.notes import note_language
+from analysis.reports.other_targets import (
+    document,
+    other_target,
+    plan_target,
+    target_sentences,
+)
 from analysis.reports.prose import Prose
-from analysis.reports.table import Table
+from analysis.reports.table import Cell, Table
 from analysis.results import AMBITION_REASONS, AMBITIONS, OUTCOMES
 from analysis.words import Words
 from tests.charts.frames import NAN, gap_row
@@ -55,7 +61,10 @@ def test_one_target_is_not_counted() -> None:
     assert target_sentences(frame().head(1), Words("vi")) == (
         "Ghi nhận một mục tiêu của văn bản khác; so với mục tiêu của Kế hoạch cho cùng năm: "
         "đòi hỏi cao hơn.",
-        "Một mục tiêu trong số đó đặt cho tỉnh và nêu rõ năm: chưa đạt (năm chưa qua).",
+        "Mục tiêu này đặt cho tỉnh và nêu rõ năm: chưa đạt (năm chưa qua).",
+    )
+    assert target_sentences(frame()[1:3], Words("vi"))[1] == (
+        "Một mục tiêu trong số đó đặt cho tỉnh và nêu rõ năm: đạt."
     )
 
 
@@ -103,7 +112,7 @@ def test_a_row_has_document_both_targets_and_the_value_judged(plan: Plan, as_of:
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("4.2") and ">" in row[2].text)
     assert row[1].text == "Nghị quyết Đại hội Đảng bộ tỉnh Quảng Ninh lần thứ XVI"
-    assert (row[2].text, row[2].detail[:1]) == ("> 90\u00a0%", ("2030 · của tỉnh",))
+    assert (row[2].text, row[2].detail[:1]) == (">\u00a090\u00a0%", ("2030 · của tỉnh",))
     assert row[2].link
     assert [cell.text for cell in row[3:6]] == [
         "90\u00a0%", "Cao hơn Kế hoạch", "Chưa đạt, năm chưa qua",
@@ -117,7 +126,27 @@ def test_a_target_that_cannot_be_assessed_gives_its_reason(plan: Plan, as_of: da
     row = next(row for row in table.rows if row[0].text.startswith("6.11"))
     assert (row[2].text, row[5].text) == ("0\u00a0households", "Not assessable")
     assert row[5].detail[-1] == "another unit"
-    assert row[1].lang == "vi"
+    assert (row[1].text, row[1].lang) == ("Resolution 20-NQ/TU", "")
+
+
+def test_a_document_is_named_in_the_language_of_the_report() -> None:
+    name = "Resolution 06/NQ-CP of 2023"
+    assert document(name, Words("vi")) == Cell("Nghị quyết 06/NQ-CP năm 2023")
+    assert document(name, Words("en")) == Cell(name)
+
+
+def test_a_document_without_a_name_in_this_language_is_shown_as_recorded() -> None:
+    name = "Nghị quyết về một việc khác"
+    assert document(name, Words("en")) == Cell(name, ("as recorded",), lang="vi")
+    assert document(name, Words("vi")) == Cell(name, ("như bản ghi",))
+
+
+def test_every_recorded_document_has_a_name_in_both_languages(plan: Plan) -> None:
+    for name in plan["comparison_targets"]["framework"].unique():
+        shown = {language: document(name, Words(language)) for language in ("vi", "en")}
+        assert not any(cell.detail for cell in shown.values()), name
+        assert note_language(shown["vi"].text) != "en", name
+        assert note_language(shown["en"].text) != "vi", name
 
 
 def test_a_group_without_such_targets_has_no_table(plan: Plan, as_of: date) -> None:

@@ -76,9 +76,9 @@ def test_the_opening_is_five_paragraphs_from_size_to_movement() -> None:
         "năm 2030 (1 chưa đủ căn cứ vì lý do khác). Thiếu số liệu không phải là không đạt.",
         "Từ năm gốc đến nay, trong 2 dòng số liệu đo được phần đường tới mục tiêu 2030, 1 đã tiến "
         "gần hơn và 1 đã lùi xa hơn. Trong các dòng chưa tới mục tiêu, đi được nhiều nhất là 5.1 "
-        "BHXH: từ 38 % (2020) đến 52 % (2025), tức 60 % đường tới mục tiêu 63 % trong 50 % thời "
+        "BHXH: từ 38 % (2020) đến 52 % (2025), tức 60 % đường tới mục tiêu (63 %) trong 50 % thời "
         "gian (mức tin cậy: sơ bộ; số ước tính). Đi được ít nhất là 5.7 Dân số tham gia BHYT: từ "
-        "95 % (2020) đến 95,76 % (2025), tức −20 % đường tới mục tiêu 97 % trong 50 % thời gian "
+        "95 % (2020) đến 95,76 % (2025), tức −20 % đường tới mục tiêu (97 %) trong 50 % thời gian "
         "(mức tin cậy: chắc chắn).",
     ]
 
@@ -97,11 +97,11 @@ def test_the_english_opening_says_the_same() -> None:
         "Not assessable yet: 1 of the 3 targets for 2025 (1 without data) and 1 of the 3 targets "
         "for 2030 (1 for other reasons). Missing data are not failure.",
         "Since the base year, of the 2 series whose way to the 2030 target can be measured, 1 has "
-        "moved closer and 1 has moved away. Of those not there yet, the furthest on its way is "
-        "“5.1 Insured”: from 38 % (2020) to 52 % (2025), 60 % of the way to the target 63 % in "
-        "50 % of the time (evidence: preliminary; estimated value). The least far is “5.7 "
+        "moved closer and 1 has moved away. Of those not there yet, the furthest along is "
+        "“5.1 Insured”: from 38 % (2020) to 52 % (2025), 60 % of the way to the target (63 %) in "
+        "50 % of the time (evidence: preliminary; estimated value). The least far along is “5.7 "
         "Population with health insurance”: from 95 % (2020) to 95,76 % (2025), −20 % of the way "
-        "to the target 97 % in 50 % of the time (evidence: strong).",
+        "to the target (97 %) in 50 % of the time (evidence: strong).",
     ]
 
 
@@ -138,7 +138,8 @@ def test_a_year_in_which_nothing_can_be_judged_is_said(
 
 
 def test_one_target_alone_is_said_with_its_own_doubts() -> None:
-    rows = frame(row(flags="PROVISIONAL_YEAR PART_YEAR", value_status="preliminary"))
+    flags = "PROVISIONAL_YEAR PART_YEAR"
+    rows = frame(row(flags=flags, value_period="2024-06", value_status="preliminary"))
     assert year_paragraph(rows, 2025, VI) == (
         "Mục tiêu năm 2025 (đã đến hạn): Kế hoạch nêu một mục tiêu. Đánh giá: Đã đạt mục tiêu. "
         "Lưu ý về kết luận này: số sơ bộ; dùng năm liền kề; chưa trọn năm."
@@ -213,7 +214,7 @@ def test_one_series_not_there_yet_is_neither_furthest_nor_least_far() -> None:
     assert counts.endswith("can be measured, 1 has reached it and 1 has not moved.")
     assert plain(alone) == (
         "The only one not there yet is “5.7 Population with health insurance”: from 95 % (2020) to "
-        "95,76 % (2025), 0 % of the way to the target 97 % in 50 % of the time (evidence: "
+        "95,76 % (2025), 0 % of the way to the target (97 %) in 50 % of the time (evidence: "
         "moderate; other sources, same period: 95.5)."
     )
 
@@ -232,10 +233,24 @@ def test_moves_are_ranked_by_share_and_leave_out_what_has_no_verdict_or_no_way()
 
 def test_flags_of_the_pace_are_not_said_of_a_target_that_is_due() -> None:
     flags = "BASELINE_SHIFTED PART_YEAR SMALL_GAP"
-    assert doubts(row(flags=flags), EN) == ["part of the year"]
-    assert doubts(row(year=2030, flags=flags), EN) == [
+    assert doubts(row(flags=flags, value_period="2025-H1"), EN) == ["part of the year"]
+    assert doubts(row(year=2030, flags=flags, value_period="2025-H1"), EN) == [
         "base year shifted", "part of the year", "small gap",
     ]  # fmt: skip
+
+
+def test_a_part_of_the_base_year_is_told_from_a_part_of_the_year_of_the_value() -> None:
+    assert doubts(row(flags="PART_YEAR"), VI) == []  # due: judged without the base
+    assert doubts(row(year=2030, flags="PART_YEAR"), VI) == ["số liệu năm gốc chưa trọn năm"]
+    assert doubts(row(year=2030, flags="PART_YEAR"), EN) == ["base value for part of the year"]
+
+
+def test_a_target_that_is_due_does_not_count_as_judged_by_a_part_year_of_the_base() -> None:
+    part = {"flags": "PART_YEAR", "value_period": "2025-08"}
+    rows = [row("5.1", **part), row("5.2", flags="PART_YEAR"), row("5.3", flags="PART_YEAR")]
+    assert "1 dùng số liệu chưa trọn năm" in year_paragraph(frame(*rows), 2025, VI)
+    later = frame(*[one | {"target_year": 2030, "due": False} for one in rows])
+    assert "3 use a value for part of the year" in year_paragraph(later, 2030, EN)
 
 
 def test_a_change_of_measure_is_said() -> None:
@@ -280,8 +295,8 @@ def test_verdicts_that_nothing_changes_are_said_to_be_so() -> None:
         "Thử dùng thêm các số liệu chỉ để tham khảo: không kết luận nào trong 1 kết luận thay đổi; "
         "không mục tiêu nào có thêm kết luận. Các số liệu đó đo đại lượng khác hoặc phạm vi khác "
         "nên không được dùng.",
-        "Hỏi 2 cách tính đã công bố của các tổ chức khác, trong đó ít nhất một cách trả lời được "
-        "cho 1 kết luận: không cách nào xếp loại khác.",
+        "Đối chiếu với 2 cách tính đã công bố của các tổ chức khác, ít nhất một cách cho kết quả "
+        "đối với 1 kết luận: không cách nào xếp loại khác.",
     ]
 
 
@@ -297,13 +312,14 @@ def test_verdicts_that_change_are_counted_once_and_named() -> None:
     ]
     gap = frame(row("5.1", 2030), row("5.2", 2030), row("5.7", 2030))
     assert sensitivity_sentences(scenarios(*rows), gap, EN) == [
-        "Tried with the base years 2019 and 2021 instead of 2020: of 1, one verdict changes (5.7 "
-        "for 2030). Verdicts on targets that are due do not depend on the base year.",
-        "Tried with the values for context as well: of 1, no verdict changes, and 1 target without "
-        "a verdict gains one (5.1 for 2030). Those values measure something else, or another "
-        "population, and are not used.",
-        "Published methods of other organisations that were asked: 2; verdicts on which at least "
-        "one of them answers: 1. Of these, 1 is put into another class by some (5.7 for 2030).",
+        "Tried with the base years 2019 and 2021 instead of 2020: one of the verdicts (1 in all) "
+        "changes (5.7 for 2030). Verdicts on targets that are due do not depend on the base year.",
+        "Tried with the values for context as well: none of the verdicts (1 in all) changes; one "
+        "target without a verdict gains one (5.1 for 2030). Those values measure something else, "
+        "or another population, and are not used.",
+        "Set beside published methods of other organisations (2 in all), at least one of which "
+        "gives a result on 1 of the verdicts: one verdict is put into another class by at least "
+        "one of them (5.7 for 2030).",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.reports.prose import Prose
+from analysis.reports.prose import Prose, sentence_case
 from analysis.reports.table import Cell, Table, cells
 
 
@@ -19,14 +19,20 @@ def test_markup_in_data_stays_text() -> None:
     assert shown == "&lt;script&gt;alert(1)&lt;/script&gt; \\*a\\* \\[b\\](c) &lt; 2"
 
 
+def test_a_text_begins_with_a_capital_and_keeps_the_rest() -> None:
+    assert sentence_case("đúng định nghĩa của GSO") == "Đúng định nghĩa của GSO"
+    assert sentence_case("") == ""
+
+
 def test_a_table_has_a_caption_column_heads_and_row_heads() -> None:
     html = Table(
         "What", ("a", "b"), (cells(["x", Cell("1", ("more",), kind="number")]),)
     )._repr_html_()
     assert "<caption>What</caption>" in html
-    assert html.count('<th scope="col">') == 2
+    assert '<th scope="col">a</th>' in html
+    assert '<th class="number" scope="col">b</th>' in html
     assert '<th scope="row"><span>x</span></th>' in html
-    assert '<td class="number"><span>1</span><br><small>more</small></td>' in html
+    assert '<td class="number"><span>1</span><br/><small>more</small></td>' in html
 
 
 def test_markup_in_a_cell_stays_text() -> None:

@@ -163,7 +163,7 @@ def test_a_chosen_value_says_by_which_rule_and_the_rest_is_set_aside(
         ("95.76 %", "used"), ("95.71 %", "set aside"), ("95.56 %", "set aside"),
         ("95.71 %", "set aside"),
     ]  # fmt: skip
-    assert rows[0][3].detail == ("full year before part of a year",)
+    assert rows[0][3].detail == ("covers more of the year",)
 
 
 def test_finishing_writes_results_and_last_the_marker(
@@ -216,16 +216,26 @@ def test_the_speed_shows_exact_limits_and_the_last_five_years(plan: Plan, as_of:
     table = TrendReport(plan, 7, "en", as_of=as_of).speed()
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("7.17"))
-    assert row[5].text.replace("\u00a0", " ") == "+1.39 percentage points"
-    assert row[5].detail == ("exact 92 % limits: +1.25 to +1.50", "last five years: +1.33")
-    assert row[6].detail == ("improving", "statistically clear (p = 0.017)")
+    assert (row[3].text.replace("\u00a0", " "), row[3].detail) == (
+        "+7.07 percentage points", ("years of data: 5",),
+    )  # fmt: skip
+    assert row[4].text.replace("\u00a0", " ") == "+1.39 percentage points"
+    assert row[4].detail == ("exact 92\u00a0% limits: +1.25 to +1.50", "last five years: +1.33")
+    assert row[5].detail == ("improving", "statistically clear (p\u00a0=\u00a00.017)")
 
 
 def test_a_level_has_no_speed_and_no_test(plan: Plan, as_of: date) -> None:
     table = TrendReport(plan, 7, "en", as_of=as_of).speed()
     assert isinstance(table, Table)
     row = next(row for row in table.rows if row[0].text.startswith("7.14"))
-    assert (row[5].text, row[5].detail, row[6].detail) == ("–", (), ())
+    assert (row[4].text, row[4].detail, row[5].detail) == ("–", (), ())
+
+
+def test_a_level_that_changed_says_which_way(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 7, "en", as_of=as_of).speed()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("7.15"))
+    assert (row[3].text.replace("\u00a0", " "), row[5].text) == ("+1 level", "level rose")
 
 
 def test_a_value_from_before_a_break_is_said_to_be_one(plan: Plan, as_of: date) -> None:
@@ -248,13 +258,15 @@ def test_a_tie_between_sources_is_shown_beside_the_value(plan: Plan, as_of: date
 def test_a_chance_is_never_said_to_be_none_or_certain(plan: Plan, as_of: date) -> None:
     table = GapReport(plan, 1, "en", as_of=as_of).certainty()
     assert isinstance(table, Table)
-    assert table.rows[0][5].text == "unlikely (< 1 %)"
+    assert table.rows[0][5].text == "unlikely (<\u00a01\u00a0%)"
 
 
 def test_a_p_value_is_never_said_to_be_nothing(plan: Plan, as_of: date) -> None:
     table = TrendReport(plan, 1, "vi", as_of=as_of).speed()
     assert isinstance(table, Table)
-    assert table.rows[0][6].detail == ("theo hướng tốt lên", "rõ rệt về thống kê (p < 0,001)")
+    assert table.rows[0][5].detail == (
+        "theo hướng tốt lên", "rõ rệt về thống kê (p\u00a0<\u00a00,001)",
+    )  # fmt: skip
 
 
 def test_nothing_is_asked_of_a_series_whose_latest_value_is_too_old(
@@ -262,13 +274,13 @@ def test_nothing_is_asked_of_a_series_whose_latest_value_is_too_old(
 ) -> None:
     table = TrendReport(plan, 10, "en", as_of=as_of).speed()
     assert isinstance(table, Table)
-    assert [row[7].text for row in table.rows] == ["–", "–"]
+    assert [row[6].text for row in table.rows] == ["–", "–"]
 
 
 def test_two_equal_values_are_said_to_be_unchanged(plan: Plan, as_of: date) -> None:
     table = TrendReport(plan, 9, "vi", as_of=as_of).speed()
     assert isinstance(table, Table)
-    assert table.rows[0][6].text == "không đổi giữa hai năm"
+    assert table.rows[0][5].text == "không đổi giữa hai năm"
 
 
 def test_a_year_of_attainment_that_has_come_is_not_called_a_fact(plan: Plan, as_of: date) -> None:
@@ -295,7 +307,7 @@ def test_a_verdict_that_cannot_be_given_has_a_reason_and_no_grade(health: GapRep
 
 def test_one_place_is_not_called_places(plan: Plan, as_of: date) -> None:
     row = GapReport(plan, 4, "en", as_of=as_of).glance().rows[0]
-    assert row[3].detail[0].replace("\u00a0", " ") == "1 place too high"
+    assert row[3].detail[0].replace("\u00a0", " ") == "1 place too low"
 
 
 def test_values_for_context_are_named_where_data_are_missing(plan: Plan, as_of: date) -> None:
@@ -305,6 +317,58 @@ def test_values_for_context_are_named_where_data_are_missing(plan: Plan, as_of: 
     assert (row[2].text, row[2].detail) == (
         "no data", ("2 values for context are known, see the trend report",),
     )  # fmt: skip
+    same = TrendReport(plan, 5, "en", as_of=as_of).missing()
+    assert isinstance(same, Table)
+    row = next(row for row in same.rows if row[0].text.startswith("5.2"))
+    assert row[2].detail == ("2 values for context are known, see Related measures",)
+
+
+def test_a_speed_that_is_enough_says_why_the_verdict_may_still_be_behind(
+    plan: Plan, as_of: date
+) -> None:
+    table = GapReport(plan, 5, "en", as_of=as_of).effort()
+    assert isinstance(table, Table)
+    told = {row[0].text[:3]: row[4].detail for row in table.rows}
+    assert told == {
+        "5.1": (),
+        "5.7": ("by the median of the whole series; the verdict takes base and latest value only",),
+    }
+
+
+def test_a_verdict_on_a_value_after_a_break_says_so_where_it_is_explained(
+    plan: Plan, as_of: date
+) -> None:
+    table = GapReport(plan, 4, "en", as_of=as_of).certainty()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("4.3"))
+    assert row[6].text == "measure changed from 2025"
+
+
+def test_a_level_and_a_recorded_text_are_told_in_the_language_of_the_report(
+    plan: Plan, as_of: date
+) -> None:
+    report = TrendReport(plan, 7, "en", as_of=as_of)
+    detail, context = report.detail(), report.context()
+    assert isinstance(detail, Table)
+    assert isinstance(context, Table)
+    level = next(row for row in detail.rows if row[0].text.startswith("7.14"))
+    assert level[2].text == "Universal education, level 3"
+    text = next(row for row in context.rows if row[0].text.startswith("7.14"))
+    assert (text[3].text, text[3].detail, text[3].lang) == (
+        "100% cấp xã đạt mức độ 3", ("as recorded",), "vi",
+    )  # fmt: skip
+
+
+def test_a_related_measure_is_named_in_the_language_of_the_report(plan: Plan, as_of: date) -> None:
+    named = {}
+    for language in ("vi", "en"):
+        table = TrendReport(plan, 4, language, as_of=as_of).context()
+        assert isinstance(table, Table)
+        named[language] = table.rows[0][1]
+    assert (named["vi"].text, named["vi"].lang) == (
+        "GNI bình quân đầu người (PPP), thành phần của HDI", "",
+    )  # fmt: skip
+    assert named["en"].text == "GNI per capita (PPP), HDI component"
 
 
 def test_a_value_for_context_has_its_unit_in_the_language_of_the_report(
@@ -313,3 +377,10 @@ def test_a_value_for_context_has_its_unit_in_the_language_of_the_report(
     table = TrendReport(plan, 5, "vi", as_of=as_of).context()
     assert isinstance(table, Table)
     assert table.rows[0][3].text == "10.971\u00a0người"
+
+
+def test_one_thing_that_is_counted_is_singular(plan: Plan, as_of: date) -> None:
+    table = TrendReport(plan, 6, "en", as_of=as_of).context()
+    assert isinstance(table, Table)
+    row = next(row for row in table.rows if row[0].text.startswith("6.14"))
+    assert row[3].text == "1\u00a0establishment"

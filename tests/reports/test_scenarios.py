@@ -26,7 +26,7 @@ def test_what_holds_and_what_changes_is_counted_with_the_cause() -> None:
     assert scenario_sentences(frame(), Words("vi")) == (
         "Một mục tiêu đánh giá được theo ít nhất một phương án, và kết luận thay đổi theo phương "
         "án.",
-        "Nguyên nhân: lấy năm gốc khác làm thay đổi 1.",
+        "Nguyên nhân: lấy năm gốc khác làm thay đổi một kết luận.",
     )
 
 
@@ -56,13 +56,13 @@ def test_values_for_context_count_only_beside_the_same_base_year() -> None:
         scenario(axis="base_year_and_proxies", include_proxy=True, **other_base),
     )
     said = scenario_sentences(rows, Words("en"))
-    assert said[1] == "Why: another base year changes 1."
+    assert said[1] == "Why: another base year changes one verdict."
     with_proxies = rows.assign(
         verdict=rows["verdict"].mask(rows["axis"].eq("proxies"), "WORSENING"),
         differs=rows["differs"] | rows["axis"].eq("proxies"),
     )
     assert scenario_sentences(with_proxies, Words("en"))[1] == (
-        "Why: another base year changes 1 and values for context change 1."
+        "Why: another base year changes one verdict and values for context change one verdict."
     )
 
 
@@ -73,7 +73,7 @@ def test_methods_that_rate_progress_in_a_year_that_is_over_are_explained() -> No
                  default_verdict="NOT_MET", differs=True, placed="ON_TRACK"),
     )  # fmt: skip
     said = scenario_sentences(rows, Words("vi"))
-    assert said[1] == "Nguyên nhân: cách tính của tổ chức khác không tương ứng ở 1."
+    assert said[1] == "Nguyên nhân: cách tính của tổ chức khác không tương ứng với một kết luận."
     assert said[2].startswith("Với năm đã hết kỳ, cách tính của dự án chỉ hỏi đạt hay không đạt")
 
 

@@ -39,7 +39,7 @@ def test_values_on_both_sides_of_the_target_of_their_year_decide_it() -> None:
     assert rows["meets"].tolist() == [True, False, True]
     assert len(deciding(rows)) == 3
     assert spread_sentences(rows, gap_frame(), Words("vi")) == (
-        "Một lần, các nguồn cho cùng một dòng những giá trị khác nhau trong cùng một năm.",
+        "Có một trường hợp các nguồn cho cùng một dòng những giá trị khác nhau trong cùng một năm.",
         "Đạt hay không đạt mục tiêu của năm đó tùy thuộc giá trị được chọn ở: 5.7 (năm 2025).",
     )
     assert spread_sentences(rows, gap_frame(), Words("en"))[1] == (
@@ -51,8 +51,20 @@ def test_values_on_one_side_of_the_target_decide_nothing() -> None:
     rows = spread(95.9, 95.8)
     assert deciding(rows).empty
     assert spread_sentences(rows, gap_frame(), Words("en")) == (
-        "Once, sources give different values of a series for the same year.",
-        "Nowhere does it change whether the target of that year is met.",
+        "In one case sources give different values of one series for the same year.",
+        "Whether a target is met does not depend on it.",
+    )
+
+
+def test_several_years_with_different_values_are_counted_with_their_series() -> None:
+    rows = pd.concat([spread(95.9, 95.8), spread(90.0, 91.0, year=2020)])
+    assert spread_sentences(rows, gap_frame(), Words("en")) == (
+        "In 2 cases sources give different values of one series for the same year (series: 1).",
+        "Whether a target is met does not depend on it in any of them.",
+    )
+    assert spread_sentences(rows, gap_frame(), Words("vi"))[0] == (
+        "Có 2 trường hợp (ở 1 dòng) các nguồn cho cùng một dòng những giá trị khác nhau trong "
+        "cùng một năm."
     )
 
 

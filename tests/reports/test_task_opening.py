@@ -41,6 +41,7 @@ def tables(rows: list[tuple[str, str]], told: Any = (), led: Any = LED) -> Table
         columns=["agency_id", "name_vi", "name_en"],
     )
     made["agency_successions"]["effective"] = ["2025-03", "2025-03", "2025-07-01", "2025-03"]
+    made["agency_successions"]["scope_vi"] = ["việc làm", "trẻ em", "lao động", None]
     return made
 
 
@@ -52,8 +53,8 @@ def said(words: Words, rows: list[tuple[str, str]], told: Any = (), **options: A
 
 def test_a_group_without_any_report_says_so_and_that_it_is_not_undone() -> None:
     assert said(VI, SILENT) == [
-        "Nhóm nhiệm vụ I có 4 nhiệm vụ: 1 làm hằng năm, 1 làm một lần, 1 kéo dài qua một giai đoạn "
-        "và 1 theo mốc sơ kết, tổng kết.",
+        "Nhóm nhiệm vụ I có 4 nhiệm vụ: 1 thực hiện hằng năm, 1 thực hiện một lần, 1 thực hiện "
+        "trong một giai đoạn và 1 theo mốc sơ kết, tổng kết.",
         "So với thời gian Kế hoạch nêu, tại ngày 25/11/2026: 1 đã hết thời gian (b), 1 đến hạn "
         "trong 90 ngày tới (a), 1 đang trong thời gian thực hiện (c) và 1 theo mốc sơ kết, tổng "
         "kết mà không nêu ngày (d); nhiệm vụ hằng năm xét theo năm 2026.",
@@ -62,26 +63,26 @@ def test_a_group_without_any_report_says_so_and_that_it_is_not_undone() -> None:
         "là chưa biết, không phải chưa làm.",
         "Các kỳ đã hết của nhiệm vụ hằng năm (2024–2025, tổng cộng 2 kỳ): chưa có thông tin về kỳ "
         "nào.",
-        "Sở Lao động chủ trì nhiều nhất: 3 trong 4 nhiệm vụ; chức năng đã chuyển về Sở Nội vụ "
-        "(theo nguồn), một phần có thể về Sở Y tế (suy ra, cần xác nhận).",
+        "Sở Lao động chủ trì nhiều nhất: 3 trong 4 nhiệm vụ; một phần chức năng đã chuyển về Sở "
+        "Nội vụ (theo nguồn), một phần có thể đã chuyển về Sở Y tế (suy ra, cần xác nhận).",
     ]
 
 
 def test_the_english_opening_says_the_same() -> None:
     assert said(EN, SILENT) == [
-        "Task group I has 4 tasks: 1 every year, 1 once, 1 through a period and 1 at the reviews "
-        "of the programme.",
+        "Task group I has 4 tasks: 1 to be done every year, 1 to be done once, 1 to be done over a "
+        "period and 1 to be done at the reviews of the programme.",
         "Against the time that the plan states, on 25 November 2026: the time of 1 is over (b), 1 "
-        "due within 90 days (a), 1 within the time (c) and 1 at reviews without a date (d); yearly "
-        "tasks are looked at for 2026.",
+        "due within 90 days (a), 1 within the time stated (c) and 1 at reviews without a date (d); "
+        "yearly tasks are looked at for 2026.",
         "Next to fall due, on 31 December 2026: a.",
         "No source says how any of the 4 tasks is going: that means it is not known, not that "
         "nothing is done.",
         "Cycles of yearly tasks that are over (2024–2025, 2 in all): nothing reported of any of "
         "them.",
-        "Leads most: Department of Labour, 3 of the 4 tasks; functions since taken over by "
-        "Department of Home Affairs (reported), perhaps in part by Department of Health (inferred, "
-        "to be confirmed).",
+        "Leads the most tasks: Department of Labour, 3 of the 4; some of the functions since taken "
+        "over by the Department of Home Affairs (reported), some perhaps taken over by the "
+        "Department of Health (inferred, to be confirmed).",
     ]
 
 
@@ -140,13 +141,13 @@ def test_all_of_one_kind_are_said_together() -> None:
     told = [("a", "2026-02-01", "done"), ("b", "2026-02-01", "done")]
     english = said(EN, rows, told)
     assert english[:4] == [
-        "Task group I has 2 tasks: all every year.",
+        "Task group I has 2 tasks: all to be done every year.",
         "Against the time that the plan states, on 25 November 2026: all due within 90 days (a and "
         "b); yearly tasks are looked at for 2026.",
         "No task has a due day ahead.",  # both are done for this year
         "A status is reported for 2 of the 2 tasks: all done (a and b).",
     ]
-    assert said(VI, rows, told)[0] == "Nhóm nhiệm vụ I có 2 nhiệm vụ: tất cả làm hằng năm."
+    assert said(VI, rows, told)[0] == "Nhóm nhiệm vụ I có 2 nhiệm vụ: tất cả thực hiện hằng năm."
 
 
 def test_a_year_that_is_over_and_reported_does_not_stand_for_this_year() -> None:
@@ -198,8 +199,13 @@ def test_who_took_over_is_said_from_the_day_and_never_of_the_agency_itself() -> 
     before, after = pd.Timestamp(2025, 2, 28), pd.Timestamp(2025, 3, 1)
     assert now_text(["labour"], made, before, EN) == ""
     assert now_text(["labour"], made, after, EN) == (
-        "functions since taken over by Department of Home Affairs (reported), perhaps in part by "
-        "Department of Health (inferred, to be confirmed)"
+        "some of the functions since taken over by the Department of Home Affairs (reported), some "
+        "perhaps taken over by the Department of Health (inferred, to be confirmed)"
+    )
+    made["agency_successions"]["scope_vi"] = None
+    assert now_text(["labour"], made, after, VI) == (
+        "chức năng đã chuyển về Sở Nội vụ (theo nguồn), một phần có thể đã chuyển về Sở Y tế "
+        "(suy ra, cần xác nhận)"
     )
     assert now_text(["culture"], made, after, EN) == ""  # kept its name
 

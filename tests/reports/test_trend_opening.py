@@ -29,7 +29,7 @@ def trend_row(**changes: object) -> dict[str, object]:
     ("changes", "vietnamese", "english"),
     [
         ({},
-         "5.7 Dân số tham gia BHYT tăng từ 82,4 % (năm 2015) lên 95,76 % (năm 2025), trung vị "
+         "“5.7 Dân số tham gia BHYT” tăng từ 82,4 % (năm 2015) lên 95,76 % (năm 2025), trung vị "
          "mỗi năm +0,90 điểm %, rõ rệt về thống kê.",
          "“5.7 Population with health insurance” rose from 82.4 % (2015) to 95.76 % (2025), a "
          "median of +0.90 percentage points a year; this is statistically clear."),
@@ -46,10 +46,10 @@ def trend_row(**changes: object) -> dict[str, object]:
          "trung vị mỗi năm 0,00 điểm %, theo trung vị thì coi là ổn định.",
          "a median of 0.00 percentage points a year; by that median it counts as stable."),
         ({"change": 0.0, "last_value": 82.4, "direction": "stable"},
-         "5.7 Dân số tham gia BHYT không đổi: 82,4 % cả năm 2015 và năm 2025.",
+         "“5.7 Dân số tham gia BHYT” không đổi: 82,4 % ở cả hai năm 2015 và 2025.",
          "“5.7 Population with health insurance” was 82.4 % both in 2015 and in 2025."),
         ({"change": 0.0, "last_value": 82.4, "n": 2},
-         "không đổi: 82,4 % cả năm 2015 và năm 2025, mới có hai năm số liệu.",
+         "không đổi: 82,4 % ở cả hai năm 2015 và 2025, mới có hai năm số liệu.",
          "was 82.4 % both in 2015 and in 2025, with only two years of data."),
         ({"change": -1.0, "n": 2},
          "giảm từ 82,4 % (năm 2015) xuống 95,76 % (năm 2025)",

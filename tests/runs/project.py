@@ -123,7 +123,9 @@ def write_project(root: Path, **cells: list[str]) -> Path:
     return root
 
 
-def write_report(folder: Path, job: Job) -> None:
+def write_report(
+    folder: Path, job: Job, table: str = "a\n1\n", document: str = "{}\n"
+) -> None:
     """What a good notebook leaves in its folder, without running one."""
     folder.mkdir(parents=True, exist_ok=True)
     executed = notebook(good(job.kind))
@@ -132,7 +134,7 @@ def write_report(folder: Path, job: Job) -> None:
         if cell["cell_type"] == "code":
             cell["execution_count"] = number
     (folder / "report.ipynb").write_text(json.dumps(executed), encoding="utf-8")
-    files = {"results.csv": "a\n1\n", "results.json": "{}\n", "figures/one.png": "png"}
+    files = {"results.csv": table, "results.json": document, "figures/one.png": "png"}
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

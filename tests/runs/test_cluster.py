@@ -97,6 +97,7 @@ class Story:
 HERE = """
 import pickle, sys
 from pathlib import Path
+from analysis.runs import pool
 from analysis.runs.signals import interruptible
 from tests.runs.cluster.orders import ENGINE, Finished, orders
 root, told = map(Path, sys.argv[1:])
@@ -189,6 +190,40 @@ def test_the_jobs_of_a_worker_that_is_killed_are_done_by_another(
     assert {*finished.ended} == {job.id for job in ALL}
     assert (finished.failures, finished.times) == ({}, 6)
     assert all((one.folder / "report.html").is_file() for one in hanging.orders)
+
+
+@needs_dask
+def test_the_job_of_a_worker_that_falls_silent_is_done_by_another(
+    tmp_path: Path, hanging: Hanging
+) -> None:
+    lets_go = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "3s"}  # 5 minutes if nothing is said
+    finished = Finished()
+    with (
+        cluster(tmp_path / "cluster", lets_go) as dask,
+        ThreadPoolExecutor(1) as aside,
+        interruptible() as stop,
+    ):
+        workers = [dask.add("--no-nanny", environment={"WORKER": str(n)}) for n in range(2)]
+
+        def freeze() -> None:
+            workers[int(hanging.worker())].freeze()
+
+        frozen = aside.submit(freeze)
+        run_all(hanging.orders, dask.address, finished, stop, SHORT)
+        frozen.result()
+    assert (len(finished.ended), finished.failures) == (len(ALL), {})
+
+
+@needs_dask
+def test_a_worker_that_does_not_answer_at_the_start_is_named(tmp_path: Path) -> None:
+    given = orders(write_project(tmp_path / "project"), ".work-there")
+    with cluster(tmp_path / "cluster") as dask, interruptible() as stop:
+        dask.add("--no-nanny")
+        silent = dask.add("--no-nanny")
+        silent.freeze()
+        with pytest.raises(UserErrors, match="no answer within 2 s") as refused:
+            run_all(given, dask.address, Finished(), stop, Patience(scheduler=2))
+    assert [one.where for one in refused.value.errors] == [silent.address]
 
 
 @needs_dask
@@ -315,12 +350,13 @@ def test_workers_that_are_made_of_something_else_are_refused_before_anything_run
             run_all(given, dask.address, finished, stop, SHORT)
         assert all("'take_in'" not in "".join(one.said) for one in dask.workers)
     told = {one.where: one.what for one in refused.value.errors}
-    assert [*told] == [one.address for one in others]
-    release, code, texts, missing = told.values()
+    assert {*told} == {one.address for one in others}
+    release, code, texts, missing = (told[one.address] for one in others)
     assert "library: pandas: 0.0.1 there, 3." in release
     assert "code: measures: " in code
     assert "code: words, texts: " in texts
-    assert "plan155 of this release is not installed there" in missing
+    assert missing.startswith("it cannot tell its release of plan155, if it has any: ")
+    assert "No module named 'analysis.runs'" in missing.replace("\\", "")
     assert (finished.times, [*given[0].folder.iterdir()]) == (0, [])
 
 
@@ -364,15 +400,27 @@ def nobody() -> str:
 
 
 @needs_dask
-@pytest.mark.parametrize("address", [nobody(), "tcp://127.0.0.1", "pigeon://127.0.0.1:1", ""])
-def test_a_scheduler_that_is_not_there_is_refused(tmp_path: Path, address: str) -> None:
-    given = orders(write_project(tmp_path), ".work-there")
+def test_a_scheduler_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    given, address = orders(write_project(tmp_path), ".work-there"), nobody()
     with (
         interruptible() as stop,
         pytest.raises(UserError, match="the Dask scheduler cannot be reached") as refused,
     ):
         run_all(given, address, Finished(), stop, Patience(connection=1))
+    assert refused.value.where == address
     assert "--scheduler tcp://HOST:8786" in refused.value.mend
+
+
+@needs_dask
+@pytest.mark.parametrize("address", ["127.0.0.1:8786", "tcp://127.0.0.1", "pigeon://a:1", "", "5"])
+def test_what_is_no_address_is_refused(tmp_path: Path, address: str) -> None:
+    given = orders(write_project(tmp_path), ".work-there")
+    with (
+        interruptible() as stop,
+        pytest.raises(UserError, match="is not the address of a Dask scheduler") as refused,
+    ):
+        run_all(given, address, Finished(), stop)
+    assert refused.value.where == "--scheduler"
 
 
 def test_without_dask_a_cluster_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

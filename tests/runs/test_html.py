@@ -257,10 +257,25 @@ def test_what_is_no_picture_has_no_size(content: bytes) -> None:
     assert png_size(content) == {}
 
 
-def test_a_figure_that_scrolls_can_be_reached_with_the_keyboard() -> None:
-    figure = parse(exported(data("image/png", PIXEL, alt="A line"))).find("figure")
+def test_a_figure_that_scrolls_can_be_reached_with_the_keyboard_and_has_a_name() -> None:
+    outputs = [data("text/markdown", "## Xu hướng"), data("image/png", PIXEL, alt="A line")]
+    figure = parse(exported(*outputs)).find("figure")
     assert figure is not None
-    assert figure["tabindex"] == "0"
+    assert (figure["role"], figure["tabindex"]) == ("region", "0")
+    assert figure["aria-label"] == "Hình: Xu hướng"
+
+
+def test_figures_below_one_heading_have_names_of_their_own() -> None:
+    lines = [data("image/png", PIXEL, alt=alt) for alt in ("A line", "Another line")]
+    soup = parse(exported(data("text/markdown", "## Trends"), *lines, language="en"))
+    names = [figure["aria-label"] for figure in soup.find_all("figure")]
+    assert names == ["Figure: Trends", "Figure: Trends (2)"]
+
+
+def test_a_figure_above_every_heading_is_still_named() -> None:
+    figure = parse(exported(data("image/png", PIXEL, alt="A line"), language="en")).find("figure")
+    assert figure is not None
+    assert figure["aria-label"] == "Figure"
 
 
 def test_a_figure_without_a_dark_variant_is_shown_as_it_is(tmp_path: Path) -> None:

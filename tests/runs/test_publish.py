@@ -32,7 +32,7 @@ def content(folder: Path) -> dict[str, str]:
 
 def test_a_report_moves_into_its_place(outputs: Outputs) -> None:
     put(outputs.workplace(JOB), report_html="new")
-    publish.publish(outputs, JOB)
+    publish.publish(outputs, JOB, outputs.workplace(JOB))
     assert content(outputs.place(JOB)) == {"report.html": "new"}
     assert not outputs.workplace(JOB).exists()
 
@@ -40,7 +40,7 @@ def test_a_report_moves_into_its_place(outputs: Outputs) -> None:
 def test_nothing_of_the_previous_report_is_left(outputs: Outputs) -> None:
     put(outputs.place(JOB), report_html="old", gone_png="old")
     put(outputs.workplace(JOB), report_html="new")
-    publish.publish(outputs, JOB)
+    publish.publish(outputs, JOB, outputs.workplace(JOB))
     assert content(outputs.place(JOB)) == {"report.html": "new"}
     assert list(outputs.work.iterdir()) == []
 
@@ -48,14 +48,14 @@ def test_nothing_of_the_previous_report_is_left(outputs: Outputs) -> None:
 def test_success_clears_an_earlier_failure(outputs: Outputs) -> None:
     put(outputs.failed(JOB), log_txt="old")
     put(outputs.workplace(JOB), report_html="new")
-    publish.publish(outputs, JOB)
+    publish.publish(outputs, JOB, outputs.workplace(JOB))
     assert publish.failed(outputs) == ()
 
 
 def test_a_move_that_fails_brings_the_previous_report_back(outputs: Outputs) -> None:
     put(outputs.place(JOB), report_html="old")
     with pytest.raises(FileNotFoundError):
-        publish.publish(outputs, JOB)
+        publish.publish(outputs, JOB, outputs.workplace(JOB))
     assert content(outputs.place(JOB)) == {"report.html": "old"}
 
 
@@ -63,7 +63,7 @@ def test_of_a_failed_job_only_notebook_log_and_record_are_kept(outputs: Outputs)
     put(outputs.place(JOB), report_html="old")
     work = put(outputs.workplace(JOB), report_ipynb="x", log_txt="x", job_json="x", results_csv="x")
     put(work / "figures", one_png="x")
-    publish.keep_failed(outputs, JOB)
+    publish.keep_failed(outputs, JOB, outputs.workplace(JOB))
     assert set(content(outputs.failed(JOB))) == {"report.ipynb", "log.txt", "job.json"}
     assert content(outputs.place(JOB)) == {"report.html": "old"}
 
@@ -71,7 +71,7 @@ def test_of_a_failed_job_only_notebook_log_and_record_are_kept(outputs: Outputs)
 def test_a_new_failure_replaces_the_old_one(outputs: Outputs) -> None:
     put(outputs.failed(JOB), report_ipynb="old")
     put(outputs.workplace(JOB), log_txt="new")
-    publish.keep_failed(outputs, JOB)
+    publish.keep_failed(outputs, JOB, outputs.workplace(JOB))
     assert content(outputs.failed(JOB)) == {"log.txt": "new"}
 
 
@@ -140,7 +140,7 @@ def test_links_are_shown_if_they_lead_somewhere_and_hidden_if_not(
     there, absent = Job("trend", "5", "vi"), Job("gap", "5", "en")
     put(outputs.place(JOB), report_html=link(there, before) + link(absent, before))
     put(outputs.place(there), report_html=link(JOB, before))
-    publish.tidy_pages(outputs, ())
+    publish.tidy_pages(outputs, {})
     page = (outputs.place(JOB) / "report.html").read_text()
     assert page == link(there) + link(absent, " hidden")
     assert (outputs.place(there) / "report.html").read_text() == link(JOB)
@@ -154,7 +154,7 @@ def test_a_page_that_should_have_been_made_anew_says_so(outputs: Outputs, before
     other = Job("gap", "6", "vi")
     for job in (JOB, other):
         put(outputs.place(job), report_html=NOTICE.format(before))
-    publish.tidy_pages(outputs, {JOB})
+    publish.tidy_pages(outputs, {JOB: True, other: False})
     assert (outputs.place(JOB) / "report.html").read_text() == NOTICE.format("")
     assert (outputs.place(other) / "report.html").read_text() == NOTICE.format(" hidden")
 

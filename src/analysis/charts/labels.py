@@ -16,6 +16,14 @@ def label(row: Row, words: Words) -> str:
     return f"{row['indicator_id']} {row[f'label_{words.language}']}"
 
 
+def part_name(part: object) -> str:
+    """Return the name of a part of an indicator as a list in parentheses can hold it.
+
+    Of ``Nông thôn (tối thiểu 60 lít/người/ngày)`` it is ``Nông thôn``; of no part, nothing.
+    """
+    return given(part).partition(" (")[0]
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Return a text in the fewest lines of at most ``width`` characters, evenly filled.
 
@@ -60,7 +68,8 @@ def target_text(row: Row, words: Words) -> str:
         return words("target.not_stated")
     if row["kind"] in ("level", "text"):
         english = given(row["text_en"])
-        return english if words.language == "en" and english else given(row["text_source"])
+        printed = recorded(row["text_source"], words)
+        return english if words.language == "en" and english else printed
     return _number_target(row, words)
 
 
@@ -97,6 +106,8 @@ def gap_text(row: Row, words: Words) -> str:
     side = {"down": "over", "band": "outside"}.get(row["mode"], "short")
     if row["mode"] == "level" and row["signed_gap"] > 0:
         side = "over"
+    if row["unit_id"] == "rank":  # a greater number is a lower place
+        side = "behind"
     amount = _shown(printed_gap(row))
     unit = difference_symbol(row, words, amount)
     return words(f"gap.{side}", gap=words.quantity(amount, unit))
@@ -129,3 +140,10 @@ def _shown(value: float) -> float:
 def given(text: object) -> str:
     """Return a text cell, or nothing where the cell is empty."""
     return text if isinstance(text, str) else ""
+
+
+def recorded(text: object, words: Words) -> str:
+    """Return a name of the data as this language shows it; as recorded where it has no wording."""
+    name = given(text)
+    key = f"recorded.{name}"
+    return words.text(key) if name and words.has(key) else name

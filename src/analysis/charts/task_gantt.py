@@ -6,7 +6,6 @@ is an empty bar, and a report fills it. What has no date stands in words.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,14 +26,11 @@ FIRST_YEAR: Final = 2024
 LAST_YEAR: Final = 2030
 """The years that the axis shows: those of the plan."""
 
-SHORT_NAME: Final = 112
-"""The most characters of a task's name beside its bar; the text alternative has the whole name."""
-
 # All lengths are in inches; the axes cover the figure, one unit an inch, and y grows downwards.
 _MARGIN, _LEFT, _RIGHT = 0.1, 3.5, 2.8
 _YEARS_HEIGHT, _FOOT, _LEGEND_LINE = 0.28, 0.34, 0.22
 _LINE, _PADDING, _HEADER, _THICK = 0.155, 0.2, 0.34, 0.26
-_NAME_WIDTH, _TEXT_WIDTH, _LEGEND_COLUMNS = 48, 40, 3
+_NAME_WIDTH, _TEXT_WIDTH, _LEGEND_COLUMNS = 50, 40, 3
 _BAR_END = style.WIDTH - _RIGHT
 _YEAR = (_BAR_END - _LEFT) / (LAST_YEAR - FIRST_YEAR + 1)
 _GAP = 0.03
@@ -118,14 +114,6 @@ def task_gantt(frame: pd.DataFrame, language: str = "vi", theme: str = "light") 
     return Chart(figure, _alt(frame, words))
 
 
-def short_name(row: Row, words: Words, most: int = SHORT_NAME) -> str:
-    """Return the name of a task, cut after a word where it is longer than ``most`` characters."""
-    name = str(row[f"name_{words.language}"])
-    if len(name) <= most:
-        return name
-    return textwrap.shorten(name, most - 1, placeholder="").rstrip(" ,;.-–") + " …"
-
-
 def time_text(row: Row, words: Words) -> str:
     """Return the time of a task: in Vietnamese as the plan prints it, in English what it says."""
     printed = given(row["time_source"])
@@ -195,7 +183,7 @@ def _places(frame: pd.DataFrame, words: Words) -> Iterator[_Place]:
             yield _Place(None, top, _HEADER, (f"{given(row['subgroup'])}. {header}",))
             top += _HEADER
         last = header
-        names = wrapped(f"{row['task_id']} {short_name(row, words)}", _NAME_WIDTH)
+        names = wrapped(f"{row['task_id']} {row[f'name_{words.language}']}", _NAME_WIDTH)
         texts = _texts(row, words)
         height = _LINE * max(len(names), len(texts)) + _PADDING
         yield _Place(row, top, height, tuple(names), tuple(texts))

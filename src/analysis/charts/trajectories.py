@@ -146,7 +146,7 @@ def _alt_row(panel: Panel) -> str:
         for row in records(panel.targets)
     ]
     return words(
-        "chart.trend_alt_row",
+        "chart.trend_alt_row" if len(values) > 1 else "chart.trend_alt_one",
         label=label(facts, words),
         first=value_text(facts, start["value"], words, start.get("text")),
         first_year=start["year"],

@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts import style
 from analysis.charts.chart import Chart
-from analysis.charts.labels import given
+from analysis.charts.labels import part_name
 from analysis.charts.rows import Row, first, records
 from analysis.words import Words
 
@@ -337,5 +337,5 @@ def _alt_parts(rows: pd.DataFrame, words: Words) -> str:
 
 def _name(row: Row, words: Words) -> str:
     """Return the number of a series: that of its indicator, with the part if it is one."""
-    part = given(row[f"part_{words.language}"])
+    part = part_name(row[f"part_{words.language}"])
     return f"{row['indicator_id']} ({part})" if part else str(row["indicator_id"])

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts.rows import Row
 from analysis.reports.evidence import UNASSESSED
 from analysis.reports.opening import series_names, verdict_counts
+from analysis.reports.prose import sentence_case
 from analysis.results.agencies import ITEMS, whole
 from analysis.results.grouping import ROLES
 from analysis.words import Words
@@ -92,18 +93,13 @@ def agency_sentences(dossier: Dossier, words: Words) -> list[str]:
     What may have passed to it comes last, named and not counted.
     """
     parts = (_identity, _years, _tasks, _owed, _uncertain)
-    return [_sentence(text) for part in parts for text in part(dossier, words)]
+    return [sentence_case(text) for part in parts for text in part(dossier, words)]
 
 
 def summary_sentences(dossier: Dossier, words: Words) -> list[str]:
     """Return who it is and how its targets stand, for the index page."""
     texts = [*_identity(dossier, words)[:1], *_years(dossier, words)]
-    return [_sentence(text) for text in texts]
-
-
-def _sentence(text: str) -> str:
-    """Begin a text with a capital letter: it may begin with a name that has none of its own."""
-    return text[:1].upper() + text[1:]
+    return [sentence_case(text) for text in texts]
 
 
 def _identity(dossier: Dossier, words: Words) -> list[str]:

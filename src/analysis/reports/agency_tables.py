@@ -12,9 +12,12 @@ from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.agency_opening import owed
 from analysis.reports.evidence import reason_text, source_cell
 from analysis.reports.notes import note_cell
-from analysis.reports.opening import verdict_counts
+from analysis.reports.opening import series_names, verdict_counts
+from analysis.reports.prose import sentence_case
+from analysis.reports.ranges import ranges
 from analysis.reports.responsibility import lead_names, since
 from analysis.reports.table import Cell, Table, cells
+from analysis.reports.task_tables import time_cell
 from analysis.words import Words
 
 if TYPE_CHECKING:
@@ -143,7 +146,7 @@ def _verdicts(gap: pd.DataFrame, year: int, words: Words) -> Cell:
 
 
 def task_table(report: AgencyReport, work: pd.DataFrame) -> Table:
-    """Return one row a task and role: time as printed, phase, reported status, lead.
+    """Return one row a task and role: time, phase, reported status, lead.
 
     Parameters
     ----------
@@ -156,7 +159,7 @@ def task_table(report: AgencyReport, work: pd.DataFrame) -> Table:
     rows = ((tasks[row["item_id"]], row["role"], row["named_id"]) for row in records(work))
     body = [_task_row(report, *row) for row in rows]
     supports = work["role"].ne("lead").any()
-    names = ["agency_task", "role", "agency_time", "agency_phase", "agency_status"]
+    names = ["agency_task", "role", "task_time", "agency_phase", "agency_status"]
     if supports:
         return report.table("agency_tasks", (*names, "agency_lead"), body)
     return report.table("agency_tasks", tuple(names), [row[:-1] for row in body])
@@ -164,26 +167,17 @@ def task_table(report: AgencyReport, work: pd.DataFrame) -> Table:
 
 def _task_row(report: AgencyReport, task: Row, role: str, named_id: str) -> tuple[Cell, ...]:
     words = report.words
-    details = [f"{words('column.line')} {task['source_line']}"]
-    if task["time_inherited"]:
-        details.append(words("agency.time_merged"))
+    line = f"{words('column.line')} {task['source_line']}"
     return cells(
         [
-            Cell(_task_name(task, words), tuple(details)),
+            Cell(_task_name(task, words), (line,)),
             _role(report, role, named_id),
-            _time(task, words),
+            time_cell(task, words),
             _phase(task, words),
             _status(task, words),
             _names(report.agency_name(name) for name in task["lead_ids"].split()),
         ]
     )
-
-
-def _time(task: Row, words: Words) -> Cell:
-    printed = given(task["time_source"])
-    if not printed:
-        return Cell(words("agency.no_time"), kind="quiet")
-    return Cell(printed, lang="" if words.language == "vi" else "vi")
 
 
 def _phase(task: Row, words: Words) -> Cell:
@@ -237,13 +231,14 @@ def _reason(reason: str, row: Row, words: Words) -> Cell:
     """Return why targets cannot be assessed, and what would help."""
     text = reason_text(row, words)
     needed = words("agency.needed_line", needed=words(f"agency.needed.{reason}"))
-    return Cell(text[:1].upper() + text[1:], (needed,))
+    return Cell(sentence_case(text), (needed,))
 
 
 def _targets(report: AgencyReport, gap: pd.DataFrame) -> Iterable[str]:
     for _, part in gap.groupby("series_id", sort=False):
         years = report.words.listing(str(year) for year in part["target_year"])
-        yield report.words("agency.target_line", label=report.label(first(part)), years=years)
+        line = {"n": len(part), "label": report.label(first(part)), "years": years}
+        yield report.words("agency.target_line", **line)
 
 
 def lines_table(report: AgencyReport, work: pd.DataFrame) -> Table:
@@ -259,13 +254,21 @@ def lines_table(report: AgencyReport, work: pd.DataFrame) -> Table:
             cells(
                 [
                     Cell(what, report.given_to(str(named))),
-                    ", ".join(part["item_id"]),
+                    _numbers(report, str(item), part["item_id"]),
                     Cell(lines, kind="number wrap"),
                     words("agency.merged" if merged else "agency.printed"),
                 ]
             )
         )
     return report.table("agency_lines", ("agency_what", "agency_items", "line", "agency_how"), body)
+
+
+def _numbers(report: AgencyReport, item: str, ids: pd.Series[str]) -> str:
+    """Return the numbers of tasks, or of indicators with their parts where only some are meant."""
+    if item == "task":
+        return ", ".join(ids)
+    every = report.whole_gap.drop_duplicates("series_id")
+    return ", ".join(ranges(series_names(every[every["series_id"].isin(ids)], every, report.words)))
 
 
 def succession_table(report: AgencyReport) -> Table:

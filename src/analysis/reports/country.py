@@ -35,27 +35,34 @@ def country_sentences(areas: pd.DataFrame, gap: pd.DataFrame, words: Words) -> t
     """
     if areas.empty:
         return (words("country.none", n=gap["series_id"].nunique()),)
-    latest = areas[areas["is_latest"]]
+    latest, every = areas[areas["is_latest"]], gap["series_id"].nunique()
     counts = [
-        words(f"country.{better}", list=series_list(part, gap, words))
+        words(f"country.{better}", n=every, list=series_list(part, gap, words))
         for better in BETTER
         if len(part := latest[latest["better"].eq(better)])
     ]
-    years = sorted(set(latest["year"]))
     sentences = [
         words(
             "country.counts",
-            n=gap["series_id"].nunique(),
+            n=every,
             shared=len(latest),
-            years=words.period(f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])),
+            years=_years(latest, words),
             counts="; ".join(counts),
         )
     ]
     noted = latest[latest["definition_note"].fillna("").ne("")]
     if len(noted):
         names = series_list(noted, gap, words)
-        sentences.append(words("country.noted", list=names))
+        sentences.append(words("country.noted", n=every, list=names))
     return tuple(sentences)
+
+
+def _years(latest: pd.DataFrame, words: Words) -> str:
+    """Return the last common year; where series have several, that each has its own."""
+    years = sorted(set(latest["year"]))
+    if len(years) == 1:
+        return str(years[0])
+    return words("country.years", first=years[0], last=years[-1])
 
 
 def country_figure(report: GapReport) -> Chart | Prose:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.api import PROVINCE
 from analysis.charts import Chart, coverage_map
+from analysis.charts.labels import recorded
 from analysis.charts.rows import Row, records
 from analysis.measures.constants import STALE_AFTER, TOO_OLD_AFTER
 from analysis.observe.periods import spans
@@ -71,7 +72,7 @@ class CoverageReport(PlanReport):
 
         ``own`` are the values that the view chose among (the others are for context only),
         ``used`` those that it chose and that no break has cut off; ``decided_by`` says why one
-        was chosen.
+        was chosen; ``publisher`` is named as the language of the report shows it.
         """
         rows = self.plan["observations"]
         rows = rows[rows["area_id"].eq(PROVINCE)]
@@ -84,6 +85,7 @@ class CoverageReport(PlanReport):
             " ".join(self.view["observation_id"] + " " + self.view["set_aside"]).split()
         )
         rows = rows.assign(
+            publisher=[recorded(name, self.words) for name in rows["publisher"]],
             own=rows["observation_id"].isin(candidates),
             used=rows["is_current_segment"].eq(True),
             place=rows["series_id"].map(self._places),

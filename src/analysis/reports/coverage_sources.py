@@ -12,7 +12,7 @@ from analysis.observe.terms import COMPARABILITIES, TIERS
 from analysis.reports.evidence import WRAP, source_cell, standing
 from analysis.reports.notes import languages_said, note_cell
 from analysis.reports.opening import series_names
-from analysis.reports.prose import Prose
+from analysis.reports.prose import Prose, sentence_case
 from analysis.reports.table import Cell, Table, cells
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _tier_row(report: CoverageReport, tier: str) -> list[str | Cell]:
         rows["source_id"].nunique(),
         rows["publisher"].nunique(),
     ]
-    return [report.words(f"tier.{tier}"), *map(number, counts)]
+    return [sentence_case(report.words(f"tier.{tier}")), *map(number, counts)]
 
 
 def number(n: int) -> Cell:
@@ -110,7 +110,7 @@ def _comparable(
     why = (words(f"cell.coverage_rule.{rule}"),) if fit == "proxy" else ()
     return cells(
         [
-            Cell(words(f"comparability.{fit}"), why),
+            Cell(sentence_case(words(f"comparability.{fit}")), why),
             number(len(part)),
             number(part["series_id"].nunique()),
             _measured(report, part),

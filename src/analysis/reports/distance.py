@@ -15,6 +15,7 @@ from analysis.charts.rows import Row, absent, first, records
 from analysis.reports.evidence import WRAP, reason_text
 from analysis.reports.opening import series_names
 from analysis.reports.prose import Prose
+from analysis.reports.ranges import ranges
 from analysis.reports.table import Cell, Table, cells
 from analysis.words import Words
 
@@ -145,7 +146,7 @@ def gap_figure_notes(gap: pd.DataFrame, words: Words) -> Prose:
     left_out = gap[~gap["series_id"].isin(rows["series_id"])]
     notes = []
     if len(left_out):
-        names = series_names(left_out, gap, words)
+        names = ranges(series_names(left_out, gap, words))
         notes.append(words("note.not_drawn", list=words.listing(names)))
     bound = rows[["low", "high"]].astype(float)
     if ((bound == 0).any(axis=1) & ~rows["met"].astype(bool)).any():

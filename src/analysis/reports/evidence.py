@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.api import PROVINCE
-from analysis.charts.labels import given
+from analysis.charts.labels import given, recorded
 from analysis.charts.rows import Row, first, records
-from analysis.reports.notes import languages_said, note_cell
+from analysis.reports.notes import languages_said, note_cell, verbatim
 from analysis.reports.prose import Prose
 from analysis.reports.responsibility import lead_names
 from analysis.reports.table import Cell, Table, cells
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WRAP = "number wrap"  # a number whose unit may go to a second line
 UNASSESSED = ("NO_DATA", "NOT_ASSESSABLE")
+FROM_ADDRESS = "[theo URL] "
+"""How the data mark a title that was rebuilt from the address of the page."""
 
 
 def standing(row: Row, words: Words) -> tuple[str, str]:
@@ -40,13 +43,16 @@ def source_line(row: Row, words: Words) -> str:
     if published:
         day = len(published) == len("2025-01-01")
         when = words.date(published) if day else words.period(published)
-    return f"{row['publisher']} · {when}"
+    return f"{recorded(row['publisher'], words)} · {when}"
 
 
 def source_cell(row: Row, words: Words) -> Cell:
     """Return a source as a link with publisher, date and kind."""
-    details = (source_line(row, words), words(f"tier.{row['tier']}"))
-    return Cell(given(row["title"]) or row["publisher"], details, href=given(row["url"]))
+    title = given(row["title"])
+    rebuilt = (words("cell.title_from_address"),) if title.startswith(FROM_ADDRESS) else ()
+    details = (*rebuilt, source_line(row, words), words(f"tier.{row['tier']}"))
+    cell = verbatim(title.removeprefix(FROM_ADDRESS) or recorded(row["publisher"], words), words)
+    return replace(cell, detail=details, href=given(row["url"]))
 
 
 def used_table(report: GroupReport) -> Table | Prose:
@@ -124,7 +130,8 @@ def _context(report: GroupReport, series_id: str) -> tuple[str, ...]:
     rows = report.plan["observations"]
     mine = rows["series_id"].eq(series_id) & rows["area_id"].eq(PROVINCE)
     n = int((mine & rows["comparability"].eq("proxy")).sum())
-    return (report.words("note.context_known", n=n),) if n else ()
+    key = "context_below" if report.kind == "trend" else "context_known"
+    return (report.words(f"note.{key}", n=n),) if n else ()
 
 
 def _why(rows: pd.DataFrame, words: Words) -> pd.Series:

@@ -23,6 +23,7 @@ from analysis.reports.table import Cell, Table, cells
 from analysis.results import result_columns
 
 _LIKELY, _UNLIKELY = 0.80, 0.20
+_BEHIND = ("NEEDS_ACCELERATION", "OFF_TRACK", "WORSENING")
 
 
 class GapReport(GroupReport):
@@ -151,8 +152,11 @@ class GapReport(GroupReport):
         if absent(row["acceleration"]):
             return Cell(self.words("cell.wrong_way"))
         if row["acceleration"] <= 1:
-            return Cell(self.words("cell.fast_enough"))
-        return Cell(self.words.number(row["acceleration"], 1) + " ×", kind="number")
+            behind = row["verdict"] in _BEHIND
+            return Cell(
+                self.words("cell.fast_enough"), (self.words("cell.by_median"),) if behind else ()
+            )
+        return Cell(self.words.number(row["acceleration"], 1) + "\u00a0×", kind="number")
 
     def _attained(self, row: Row) -> Cell:
         if absent(row["slope"]):
@@ -172,7 +176,7 @@ class GapReport(GroupReport):
         decimals = min(int(row["decimals"]), 1)
         value = words.quantity(row["projection"], unit, decimals)
         if absent(row["projection_low"]):
-            return Cell(value, kind="number")
+            return Cell(value, kind=WRAP)
         low, high = (words.number(row[f"projection_{end}"], decimals) for end in ("low", "high"))
         return Cell(words("cell.interval", value=value, low=low, high=high), kind=WRAP)
 
@@ -216,6 +220,8 @@ class GapReport(GroupReport):
             words(f"flag.{flag}", declared=self.base_year, base_year=_year(row["base_year"]))
             for flag in shown
         ]
+        if row["broken_from"]:
+            notes.append(words("note.broken", period=words.period(row["broken_from"])))
         return [reason_text(row, words), *notes] if unassessed else notes
 
     def _evidence(self, row: Row) -> Cell:
@@ -260,7 +266,7 @@ class GapReport(GroupReport):
 def _chance(p: float) -> str:
     """Write a chance in whole per cent; a forecast is never sure, so neither 0 nor 100."""
     per_cent = round(p * 100)
-    return "< 1" if per_cent < 1 else "> 99" if per_cent > 99 else str(per_cent)
+    return "<\u00a01" if per_cent < 1 else ">\u00a099" if per_cent > 99 else str(per_cent)
 
 
 def _year(value: Any) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.charts.gap_bars import drawable, relative_distance, shown
-from analysis.charts.labels import gap_text, given, label
+from analysis.charts.labels import gap_text, given, label, part_name
 from analysis.charts.rows import Row, first
-from analysis.reports.evidence import UNASSESSED
 from analysis.reports.ranges import ranges
+from analysis.results.rollup import UNASSESSED
 from analysis.words import Words
 
 _COUNTED = [
@@ -186,7 +186,7 @@ def series_names(some: pd.DataFrame, every: pd.DataFrame, words: Words) -> list[
     whole = every.groupby("indicator_id")["series_id"].nunique()
     names: list[str] = []
     for indicator, part in some.drop_duplicates("series_id").groupby("indicator_id", sort=False):
-        parts = part[f"part_{words.language}"].dropna()
+        parts = part[f"part_{words.language}"].dropna().map(part_name)
         if len(part) == whole[indicator] or parts.empty:
             names.append(str(indicator))
         else:

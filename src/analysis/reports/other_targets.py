@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts.labels import given, target_text
+from analysis.charts.labels import given, recorded, target_text
 from analysis.charts.rows import Row, absent, records
 from analysis.reports.evidence import WRAP, source_line
 from analysis.reports.notes import note_cell, verbatim
@@ -42,7 +43,8 @@ def target_sentences(targets: pd.DataFrame, words: Words) -> tuple[str, ...]:
     judged = targets[targets["outcome"].isin(_JUDGED)]
     if len(judged):
         counts = _counted(judged, "outcome", OUTCOMES, words)
-        sentences.append(words("others.judged", n=len(judged), outcomes=counts))
+        key = "judged" if len(targets) > 1 else "judged_only"
+        sentences.append(words(f"others.{key}", n=len(judged), outcomes=counts))
     return tuple(sentences)
 
 
@@ -78,7 +80,7 @@ def _row(report: GapReport, row: Row) -> tuple[Cell, ...]:
     return cells(
         [
             report.label(row),
-            verbatim(row["framework"], words),
+            document(row["framework"], words),
             Cell(
                 other_target(row, words, report.unit_symbols),
                 (f"{year} · {area}", source_line(source, words)),
@@ -94,6 +96,14 @@ def _row(report: GapReport, row: Row) -> tuple[Cell, ...]:
             note_cell(row["note"], words),
         ]
     )
+
+
+def document(name: str, words: Words) -> Cell:
+    """Return a document's name in this language; one without wording is shown as recorded."""
+    shown = recorded(name, words)
+    if words.has(f"recorded.{name}"):
+        return Cell(shown)
+    return replace(verbatim(shown, words), detail=(words("cell.as_recorded"),))
 
 
 def other_target(row: Row, words: Words, symbols: dict[str, str]) -> str:

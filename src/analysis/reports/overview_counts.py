@@ -12,7 +12,7 @@ from analysis.charts.labels import given
 from analysis.charts.rows import Row, records
 from analysis.reports.evidence import UNASSESSED, reason_text
 from analysis.reports.opening import series_names
-from analysis.reports.prose import Prose
+from analysis.reports.prose import Prose, sentence_case
 from analysis.reports.ranges import ranges
 from analysis.reports.table import Cell, Table, cells
 from analysis.results import CLASSES, rollup_frame
@@ -128,11 +128,17 @@ def _class_row(code: str, counts: list[Row], words: Words) -> tuple[Cell, ...]:
 
 
 def _class_cell(code: str, row: Row, words: Words) -> Cell:
-    if code in (_OPEN_ONLY if row["due"] else _DUE_ONLY):
+    impossible = (*(_OPEN_ONLY if row["due"] else _DUE_ONLY), *_of_parts(row))
+    if code in impossible:
         return Cell(words("dash"), kind=NUMBER)  # not none: there can be none
     unassessed = code in (*UNASSESSED, "PARTLY_ASSESSABLE")
     of = "n" if code == "NO_TARGET" else "n_stated" if unassessed else "n_assessable"
     return share(row[f"n_{code.lower()}"], row[of], words)
+
+
+def _of_parts(row: Row) -> tuple[str, ...]:
+    """Return the classes that only an indicator can have, if these are counts of targets."""
+    return _UNMARKED if row["unit"] == "series" else ()
 
 
 def group_table(report: Report) -> Table:
@@ -214,17 +220,13 @@ def reason_table(report: Report) -> Table | Prose:
     body = []
     for why in order.index:
         same = rows[rows["why"].eq(str(why))]
-        name = Cell(_sentence_case(str(why)))
+        name = Cell(sentence_case(str(why)))
         body.append((name, *_by_year(same, years, words), _which(same, report)))
     stated = gap[gap["target_status"].eq("stated")]
     whole = [_missing_of(rows, stated, year, words) for year in years]
     body.append((Cell(words("cell.overview_sum")), *whole, Cell("")))
     headings = [words("column.reason"), *_missing_headings(years, words)]
     return _table(report, "overview_reasons", [*headings, words("column.overview_list")], body)
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _by_year(rows: pd.DataFrame, years: Iterable[int], words: Words) -> list[Cell]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.labels import label, value_text
-from analysis.charts.rows import Row, first, records
+from analysis.charts.rows import Row, absent, first, records
+from analysis.observe.periods import spans
 from analysis.reports.distance import flags
 from analysis.reports.evidence import UNASSESSED
 from analysis.reports.opening import series_list, verdict_counts
@@ -86,7 +87,7 @@ def year_sentence(gap: pd.DataFrame, year: int, words: Words) -> str:
 
 _DOUBTS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "PROVISIONAL_YEAR": lambda rows: flagged(rows, "PROVISIONAL_YEAR"),
-    "PART_YEAR": lambda rows: flagged(rows, "PART_YEAR"),
+    "PART_YEAR": lambda rows: flagged(rows, "PART_YEAR") & (~_due(rows) | _in_part(rows)),
     "UNSURE": lambda rows: rows["value_status"].ne("actual"),
     "CLOSE": lambda rows: rows["value_comparability"].ne("exact"),
     "LEVEL_ONLY": lambda rows: flagged(rows, "LEVEL_ONLY"),
@@ -98,6 +99,22 @@ _DOUBTS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 def flagged(rows: pd.DataFrame, flag: str) -> pd.Series:
     """Tell which rows carry a flag."""
     return rows["flags"].fillna("").str.split().map(lambda names: flag in names).astype(bool)
+
+
+def _due(rows: pd.DataFrame) -> pd.Series:
+    return rows["due"].astype(bool)
+
+
+def _in_part(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows are judged by a value for a part of its year: the flag is also of the base.
+
+    A target that is due is judged by its value alone.
+    """
+    return rows["value_period"].map(_is_part).astype(bool)
+
+
+def _is_part(period: object) -> bool:
+    return not absent(period) and bool(spans(pd.Series([str(period)]))["part_year"].iloc[0])
 
 
 def _doubt_sentence(rows: pd.DataFrame, words: Words) -> str:
@@ -121,12 +138,22 @@ def doubts(row: Row, words: Words) -> list[str]:
         notes.append(words(f"overview.standing.{row['value_status']}"))
     if row["value_comparability"] != "exact":
         notes.append(words(f"overview.standing.{row['value_comparability']}"))
-    shown = [flag for flag in flags(row) if not (row["due"] and flag in _OF_THE_PACE)]
-    notes += [words(f"flag_short.{flag}") for flag in shown]
+    notes += _flag_notes(row, words)
     if row.get("others_shown"):
         notes.append(words("cell.others", list=row["others_shown"]))
     if row.get("broken_from"):
         notes.append(words("note.broken", period=words.period(row["broken_from"])))
+    return notes
+
+
+def _flag_notes(row: Row, words: Words) -> list[str]:
+    """Return the flags of one row in words, without those that a target that is due has not."""
+    notes = []
+    for flag in flags(row):
+        if flag == "PART_YEAR" and not _is_part(row["value_period"]):
+            notes += [] if row["due"] else [words("overview.standing.base_part_year")]
+        elif not (row["due"] and flag in _OF_THE_PACE):
+            notes.append(words(f"flag_short.{flag}"))
     return notes
 
 

@@ -35,3 +35,8 @@ class Prose:
 def escaped(text: str) -> str:
     """Escape what Markdown or HTML would read as markup: data stay text."""
     return _MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
+
+
+def sentence_case(text: str) -> str:
+    """Begin a text with a capital letter: it may begin with a name that has none of its own."""
+    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.charts.labels import given
 from analysis.charts.rows import Row, first, records
+from analysis.reports.opening import series_names
 from analysis.reports.ranges import ranges
 from analysis.reports.table import Cell, Table, cells
 from analysis.words import Words
@@ -23,10 +24,9 @@ def who_table(report: GroupReport) -> Table:
     """Return one row for each agency and role: what it answers for, and who does today."""
     words = report.words
     rows = _assignments(report)
-    everything = report.gap["series_id"].nunique()
     body = []
     for (agency, role), part in rows.groupby(["agency_id", "role"], sort=False):
-        covers = _covers(part, everything, words)
+        covers = _covers(report, part)
         name = first(part)[f"name_{report.language}"]
         now = successors(report.plan, str(agency), words)
         lines = words.listing(sorted({str(line) for line in part["text_line"]}, key=int), most=4)
@@ -57,8 +57,9 @@ def succession_text(row: Row, name: str, words: Words) -> str:
     """Return one succession in words: the other agency, from when, how surely, for what."""
     scope = given(row[f"scope_{words.language}"])
     limited = words("note.succession_scope", scope=scope) if scope else ""
+    kept = row["predecessor_id"] == row["successor_id"]
     return words(
-        "note.succession_item",
+        "note.succession_kept" if kept else "note.succession_item",
         name=name,
         effective=since(row, words),
         confidence=words(f"confidence.{row['confidence']}"),
@@ -83,8 +84,10 @@ def _assignments(report: GroupReport) -> pd.DataFrame:
     return rows.merge(names, on="agency_id", how="left")
 
 
-def _covers(part: pd.DataFrame, everything: int, words: Words) -> str:
-    ids = list(dict.fromkeys(part["series_id"]))
-    if len(ids) == everything and everything > 1:
-        return words("cell.all_series")
-    return ", ".join(ranges(list(dict.fromkeys(name.split("-")[0] for name in ids))))
+def _covers(report: GroupReport, part: pd.DataFrame) -> str:
+    """Return the numbers of the indicators, with their parts where only some are meant."""
+    every = report.gap.drop_duplicates("series_id")
+    some = every[every["series_id"].isin(part["series_id"])]
+    if len(some) == len(every) > 1:
+        return report.words("cell.all_series")
+    return ", ".join(ranges(series_names(some, every, report.words)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.charts.labels import difference_symbol, given
+from analysis.charts.labels import difference_symbol, given, recorded
 from analysis.charts.rows import Row, first, records
 from analysis.measures.targets import met
 from analysis.reports.evidence import WRAP, value_lines
@@ -98,7 +98,7 @@ def spread_sentences(rows: pd.DataFrame, gap: pd.DataFrame, words: Words) -> tup
     sentences = [words("spread.counts", n=years, series=rows["series_id"].nunique())]
     split = deciding(rows)
     if split.empty:
-        return (*sentences, words("spread.harmless"))
+        return (*sentences, words("spread.harmless", n=years))
     named = gap.drop_duplicates("series_id")
     listed = [
         words("spread.case", series=series_names(named[named["series_id"].eq(name)], gap, words)[0],
@@ -156,7 +156,7 @@ def _notes(row: Row, chosen: Row, words: Words) -> list[str]:
     told = [words.period(row["period"]), words(f"status.{row['status']}"),
             words(f"comparability.{row['comparability']}")]  # fmt: skip
     notes = [text for name, text in zip(_TOLD, told, strict=True) if row[name] != chosen[name]]
-    notes.append(row["publisher"])
+    notes.append(recorded(row["publisher"], words))
     return [*notes, words("cell.times", n=row["size"])] if row["size"] > 1 else notes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis.charts.labels import given
 from analysis.charts.rows import Row, first, records
 from analysis.charts.task_gantt import LOOKS
 from analysis.words import Words
@@ -196,8 +197,12 @@ def now_text(
     rows = rows[rows["effective"].astype("str").le(as_of.date().isoformat())]
     texts = []
     for confidence in ("reported", "inferred"):
-        found = rows.loc[rows["confidence"].eq(confidence), "successor_id"].drop_duplicates()
+        found = rows[rows["confidence"].eq(confidence)]
         if len(found):
-            named = words.listing(agency_names(found, tables, words))
-            texts.append(words(f"cell.task_now_{confidence}", list=named))
+            part = confidence == "reported" and bool(found["scope_vi"].map(given).ne("").all())
+            named = words.listing(
+                agency_names(found["successor_id"].drop_duplicates(), tables, words)
+            )
+            key = f"cell.task_now_{confidence}{'_part' if part else ''}"
+            texts.append(words(key, list=named))
     return ", ".join(texts)

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts.labels import given
+from analysis.charts.labels import given, recorded
 from analysis.charts.rows import Row, absent, first, records
-from analysis.charts.task_gantt import LOOKS, due_text, short_name, time_text
+from analysis.charts.task_gantt import LOOKS, due_text, time_text
 from analysis.reports.evidence import source_cell
 from analysis.reports.notes import note_cell
 from analysis.reports.prose import Prose
 from analysis.reports.responsibility import successors
 from analysis.reports.table import Cell, Table, cells
 from analysis.reports.task_opening import UNREPORTED, agency_names, now_text, past_cycles
+from analysis.words import Words
 
 if TYPE_CHECKING:
     from analysis.reports.tasks import TasksReport
 
 ROLES = ("lead", "coordinating")
+_LONG = "note"  # a cell of several lines, which the page keeps wide enough to be read
 _SAYS_ALL = ("open_ended", "at_reviews")  # phases whose name says that there is no day
 COLLECTOR = "so-lao-dong-thuong-binh-va-xa-hoi"
 """The agency to which the plan has all others report (sections VI.1 and VI.2)."""
@@ -28,7 +30,7 @@ COLLECTOR = "so-lao-dong-thuong-binh-va-xa-hoi"
 def glance_table(report: TasksReport) -> Table:
     """Return one row a task: its time, where the day lies in it, what was last reported."""
     body = [_glance_row(report, row) for row in records(report.frame)]
-    names = ("task_label", "task_time", "task_phase", "task_standing")
+    names = ("task_label", "task_text", "task_time", "task_phase", "task_standing")
     return report.table("task_glance", names, body)
 
 
@@ -38,17 +40,17 @@ def _glance_row(report: TasksReport, row: Row) -> tuple[Cell, ...]:
     due = "" if row["phase"] in _SAYS_ALL else due_text(row, words)
     return cells(
         [
-            Cell(task_label(report, row), (*_subgroup(report, row), line)),
-            _time_cell(report, row),
+            row["task_id"],
+            Cell(_name(report, row), (*_subgroup(report, row), line), kind=_LONG),
+            time_cell(row, words),
             Cell(words(f"task.phase.{row['phase']}"), (due,) if due else ()),
             standing_cell(report, row),
         ]
     )
 
 
-def task_label(report: TasksReport, row: Row) -> str:
-    """Return number and short name of a task."""
-    return f"{row['task_id']} {short_name(row, report.words)}"
+def _name(report: TasksReport, row: Row) -> str:
+    return str(row[f"name_{report.language}"])
 
 
 def _subgroup(report: TasksReport, row: Row) -> tuple[str, ...]:
@@ -56,8 +58,9 @@ def _subgroup(report: TasksReport, row: Row) -> tuple[str, ...]:
     return (f"{row['subgroup']}. {name}",) if name else ()
 
 
-def _time_cell(report: TasksReport, row: Row) -> Cell:
-    words, printed = report.words, given(row["time_source"])
+def time_cell(row: Row, words: Words) -> Cell:
+    """Return the time of a task; in English with what the plan prints, and if it is merged."""
+    printed = given(row["time_source"])
     details = []
     if printed and words.language != "vi":
         details.append(words("cell.task_as_printed", text=printed))
@@ -86,12 +89,12 @@ def _told(report: TasksReport, row: Row) -> list[str]:
     day = words.date(str(row["status_date"]))
     head = words("cell.task_told", status=words(f"task.status.{row['status']}"), day=day)
     if row["status"] != "conflicting":
-        return [head, *_sources_of(report, row)["publisher"]]
+        return [head, *(recorded(name, words) for name in _sources_of(report, row)["publisher"])]
     return [head] + [
         words(
             "cell.task_told_by",
             status=words(f"task.status.{told['status']}"),
-            publisher=told["publisher"],
+            publisher=recorded(told["publisher"], words),
         )
         for told in records(_sources_of(report, row))
     ]
@@ -152,7 +155,7 @@ def who_table(report: TasksReport) -> Table:
                         words(f"role.{role}"),
                         _covers(report, part),
                         successors(report.plan, str(agency), words),
-                        Cell(words.listing(map(str, lines), most=4), kind="number"),
+                        Cell(", ".join(map(str, lines)), kind="number wrap"),
                     ]
                 )
             )
@@ -178,7 +181,7 @@ def detail_table(report: TasksReport) -> Table:
 
 def _detail_row(report: TasksReport, row: Row) -> tuple[Cell, ...]:
     words, printed = report.words, row["name_source"]
-    text = Cell(row[f"name_{report.language}"])
+    text = Cell(_name(report, row))
     texts = [text, Cell(printed, lang="vi")]
     if report.language == "vi":
         differs = printed != row["name_vi"]
@@ -234,7 +237,7 @@ def missing_table(report: TasksReport) -> Table | Prose:
     body = [
         cells(
             [
-                task_label(report, row),
+                row["task_id"],
                 Cell(lacks[0], tuple(lacks[1:])),
                 _could_report(report, row),
                 Cell(str(row["source_line"]), kind="number"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.api import PROVINCE
 from analysis.charts import Chart, trajectories
-from analysis.charts.labels import difference_symbol, given
+from analysis.charts.labels import difference_symbol, given, recorded
 from analysis.charts.rows import Row, absent, first, records
 from analysis.charts.trajectories import several_values
 from analysis.reports import recent, spread
@@ -69,13 +69,14 @@ class TrendReport(GroupReport):
         fresh = self.gap[~self.gap["due"] & self.gap["reason"].ne("STALE")]
         open_rows = fresh.set_index("series_id")["needed_per_year"]
         body = [self._speed_row(row, open_rows.get(row["series_id"])) for row in records(rows)]
-        names = ("series", "first", "last", "points", "change", "slope", "direction", "needed")
+        names = ("series", "first", "last", "change", "slope", "direction", "needed")
         return self.table("speed", names, body)
 
     def _speed_row(self, row: Row, needed: object) -> tuple[Cell, ...]:
         words, decimals = self.words, min(int(row["decimals"]) + 1, 2)
         unit = difference_symbol(row, words)
         whole = difference_symbol(row, words, abs(round(row["change"], 6)))
+        years = words("cell.years", n=row["n"])
         ends = [
             Cell(self.printed(row, row[f"{end}_value"]), (str(row[f"{end}_year"]),), kind=WRAP)
             for end in ("first", "last")
@@ -84,8 +85,7 @@ class TrendReport(GroupReport):
             [
                 self.label(row),
                 *ends,
-                Cell(str(row["n"]), kind="number"),
-                self._difference(row["change"], whole, None),
+                replace(self._difference(row["change"], whole, None), detail=(years,)),
                 self._slope(row, unit, decimals),
                 self._direction(row),
                 self._difference(needed, unit, decimals),
@@ -123,12 +123,14 @@ class TrendReport(GroupReport):
         shown = tuple(text for text in details if text)
         if row["direction"] == "changed" and round(row["change"], 6) == 0:
             return Cell(self.words("cell.unchanged"))
+        if row["direction"] == "changed" and row["mode"] == "level":
+            return Cell(self.words(f"cell.level_{'rose' if row['change'] > 0 else 'fell'}"))
         return Cell(self.words(f"direction.{row['direction']}"), shown)
 
     def _p(self, value: float) -> str:
         """Write a p value; one that would print as zero is said to be below what is printed."""
         text = self.words.number(max(value, _SMALLEST_P), 3)
-        return f"= {text}" if value >= _SMALLEST_P else f"< {text}"
+        return f"=\u00a0{text}" if value >= _SMALLEST_P else f"<\u00a0{text}"
 
     @cached_property
     def spread(self) -> pd.DataFrame:
@@ -189,13 +191,19 @@ class TrendReport(GroupReport):
                 self.label(facts),
                 words.period(row["period"]),
                 Cell(
-                    self.printed(facts, row["value"], row["text"]), standing(row, words), kind=WRAP
+                    self.printed(facts, row["value"], self._level(row)),
+                    standing(row, words),
+                    kind=WRAP,
                 ),
                 self._choice(row["observation_id"]),
                 source_cell(row, words),
                 note_cell(row["note"], words),
             ]
         )
+
+    def _level(self, row: Row) -> str:
+        """Return the name of a record's level; nothing where no level was read."""
+        return self.level_names[row["level_id"]] if row["level_id"] != "none" else ""
 
     def _choice(self, observation_id: str) -> Cell:
         chosen = self.view[self.view["observation_id"].eq(observation_id)]
@@ -220,23 +228,31 @@ class TrendReport(GroupReport):
     def _context_row(self, row: Row) -> tuple[Cell, ...]:
         words = self.words
         facts = self.facts[row["series_id"]]
-        unit = self.unit_symbols.get(row["unit_id"], "") or row["unit_source"]
-        number = "" if absent(row["value"]) else words.quantity(row["value"], unit)
+        number = "" if absent(row["value"]) else words.quantity(row["value"], self._unit(row))
+        printed = replace(verbatim(row["text"], words), detail=(words("cell.as_recorded"),))
         return cells(
             [
                 self.label(facts),
                 self._measure(row),
                 words.period(row["period"]),
-                Cell(given(row["text"]) or number, kind=WRAP),
+                replace(printed if given(row["text"]) else Cell(number), kind=WRAP),
                 source_cell(row, words),
                 note_cell(row["note"], words),
             ]
         )
 
+    def _unit(self, row: Row) -> str:
+        """Return the unit after a number; of one thing that is counted, in the singular."""
+        single = f"single_unit.{row['unit_id']}"
+        if row["value"] == 1 and self.words.has(single):
+            return self.words(single)
+        return self.unit_symbols.get(row["unit_id"], "") or str(row["unit_source"])
+
     def _measure(self, row: Row) -> Cell:
         """Return the name of a related measure as recorded, else by which rule it is one."""
-        if given(row["measure"]):
-            return verbatim(row["measure"], self.words)
+        if name := given(row["measure"]):
+            known = self.words.has(f"recorded.{name}")
+            return Cell(recorded(name, self.words)) if known else verbatim(name, self.words)
         rule = f"comparability_rule.{row['comparability_rule']}"
         return Cell(self.words(rule if self.words.has(rule) else "dash"))
 

@@ -39,8 +39,7 @@ def let_tables_scroll(soup: BeautifulSoup, numbered: Callable[[int], str]) -> No
         if table.parent is not None and table.parent.get("role") == "region":
             continue
         caption = table.find("caption")
-        text = caption.get_text(" ") if caption else numbered(number)
-        name = " ".join(text.split())
+        name = _words_of(caption) if caption else numbered(number)
         box = soup.new_tag(
             "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
         )
@@ -58,7 +57,9 @@ def dark_figures(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def show_figures(soup: BeautifulSoup, dark: Mapping[str, bytes]) -> None:
+def show_figures(
+    soup: BeautifulSoup, dark: Mapping[str, bytes], named: Callable[[str], str]
+) -> None:
     """Give each figure its size, a box that scrolls on a narrow screen, and its dark variant.
 
     The variant is part of the page, as the light one is: a browser that fails to fetch a variant
@@ -70,6 +71,8 @@ def show_figures(soup: BeautifulSoup, dark: Mapping[str, bytes]) -> None:
         The page.
     dark
         SVG by the digest of the PNG that is on the page (:func:`dark_figures`).
+    named
+        The name of a figure's box, from the heading that the figure stands below.
     """
     for image in soup.select(f'main img[src^="{_PNG}"]'):
         content = base64.b64decode(str(image["src"]).removeprefix(_PNG))
@@ -78,8 +81,18 @@ def show_figures(soup: BeautifulSoup, dark: Mapping[str, bytes]) -> None:
         variant = dark.get(hashlib.sha256(content).hexdigest())
         if variant is not None:
             image.wrap(soup.new_tag("picture")).insert(0, _source(soup, variant, size))
+    _let_figures_scroll(soup, named)
+
+
+def _let_figures_scroll(soup: BeautifulSoup, named: Callable[[str], str]) -> None:
+    """Make each figure a region with a name of its own that can be reached with the keyboard."""
+    used: dict[str, int] = {}
     for figure in soup.select("main figure"):
-        figure["tabindex"] = "0"
+        heading = figure.find_previous(["h1", "h2", "h3"])
+        name = named(_words_of(heading) if heading else "").strip(" :")
+        used[name] = used.get(name, 0) + 1
+        again = f" ({used[name]})" if used[name] > 1 else ""
+        figure.attrs |= {"role": "region", "tabindex": "0", "aria-label": f"{name}{again}"}
 
 
 def png_size(content: bytes) -> dict[str, int]:
@@ -121,9 +134,13 @@ def add_contents(soup: BeautifulSoup, title: str) -> None:
 
 def _entry(soup: BeautifulSoup, heading: Tag) -> Tag:
     item, link = soup.new_tag("li"), soup.new_tag("a", attrs={"href": f"#{heading['id']}"})
-    link.string = " ".join(heading.get_text(" ").split())
+    link.string = _words_of(heading)
     item.append(link)
     return item
+
+
+def _words_of(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split())
 
 
 def _largest_after_title(heading: Tag) -> Tag:

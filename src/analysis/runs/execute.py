@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.runs import accept
+from analysis.runs import accept, descendants
 from analysis.runs.failure import Failure, last_started, read_notebook
 from analysis.runs.html import Page
 from analysis.runs.job import Job
@@ -30,6 +31,9 @@ from analysis.runs.settings import (
     Limits,
 )
 from analysis.words import asked_for
+
+PATIENCE = 5.0
+"""Seconds in which a worker that is to end may do so by itself."""
 
 STOPPING = threading.Event()
 LOGGED = {
@@ -105,20 +109,44 @@ def serve(order: Order, answer: Connection) -> None:
     Sends :class:`Began` before each cell, where the engine runs the cells in this process, and
     :class:`Ended` at last.
     """
-    os.setsid()  # an interrupt typed at the terminal reaches the run only, which then ends us
-    signal.signal(signal.SIGTERM, _stop)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _stand_alone(order, answer)
     _prepare(order)
     engine = _engine(order)
     try:
-        failure = perform(order, engine, lambda cell: answer.send(Began(cell)))
+        failure = perform(order, engine, _teller(answer))
     except Stopped:
+        descendants.end_mine()
         sys.exit(128 + signal.SIGTERM)
     except BaseException as error:
         LOG.exception("the worker stumbled")
         failure = Failure("worker", f"{type(error).__name__}: {error}")
     answer.send(Ended(failure, engine, asked_for()))
     answer.close()
+
+
+def _stand_alone(order: Order, answer: Connection) -> None:
+    """See to it that this process ends when it should, and all that it starts with it."""
+    os.setsid()  # an interrupt typed at the terminal reaches the run only, which then ends us
+    descendants.adopt()
+    os.register_at_fork(after_in_child=answer.close)  # else the run hears no end as long as it is
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(int(order.limits.notebook + 4 * PATIENCE))  # that far only without a run
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _teller(answer: Connection) -> OnCell:
+    """Return what tells of each cell, and ends what a notebook has left running."""
+    worker = os.getpid()
+
+    def tell(cell: int | None) -> None:
+        if os.getpid() != worker:  # the notebook has forked, and its copy goes on as if it were us
+            os._exit(1)
+        if cell is None:
+            descendants.end_mine()
+        answer.send(Began(cell))
+
+    return tell
 
 
 def _engine(order: Order) -> str:
@@ -145,6 +173,9 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        descendants.end_those_of(os.getpid())
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _prepare(order: Order) -> None:

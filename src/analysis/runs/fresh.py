@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.runs.accept import is_day
 from analysis.runs.job import Job
 from analysis.runs.keys import Digests, Surroundings, differing, digest
 from analysis.runs.kinds import Kind
 from analysis.runs.places import RESULTS, Outputs
-from analysis.runs.record import RECORD
+from analysis.runs.record import KEPT, KEPT_OF_JOB, RECORD
 from analysis.runs.sealed import read_sealed
 
 PAGE: Final = "report.html"
@@ -56,9 +58,15 @@ class Made:
     confirmed: Mapping[str, str]
 
     @classmethod
-    def read(cls, told: Mapping[str, Any]) -> Made:
-        """Read what :meth:`as_dict` has written."""
-        return cls(**{**told, "texts": tuple(told["texts"])})
+    def read(cls, told: Any) -> Made | None:
+        """Read what :meth:`as_dict` has written; ``None`` if it is of another form."""
+        names = {one.name: one for one in fields(cls)}
+        if not isinstance(told, Mapping) or set(told) != set(names):
+            return None
+        groups = (told["parts"], told["data"], told["outputs"])
+        days = (told["since"], told["until"])
+        sound = all(isinstance(one, Mapping) for one in groups) and all(map(is_day, days))
+        return cls(**{**told, "texts": tuple(told["texts"])}) if sound else None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what is to be written."""
@@ -75,10 +83,13 @@ class State:
         Why it is not, as names of what changed; none if it is fresh.
     record
         The record of what was made, if there is one that is whole.
+    parts
+        Digests of what it depends on now, its data aside, as they were when it was looked at.
     """
 
     reasons: tuple[str, ...]
     record: Mapping[str, Any] = field(default_factory=dict)
+    parts: Digests = field(default_factory=dict)
 
     @property
     def fresh(self) -> bool:
@@ -86,7 +97,9 @@ class State:
         return not self.reasons
 
 
-NEVER = State(("never made",))
+NEVER: Final = ("never made",)
+LOOKS: Final = 3
+"""How often a report is looked at that another takes the place of meanwhile."""
 
 
 def page_digest(content: bytes) -> str:
@@ -96,11 +109,12 @@ def page_digest(content: bytes) -> str:
 
 def output_digests(folder: Path) -> dict[str, str]:
     """Return the digests of everything in a folder but its record."""
-    return {
-        path.relative_to(folder).as_posix(): _file_digest(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != RECORD
-    }
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != RECORD:
+            with suppress(FileNotFoundError):  # it is being replaced
+                found[path.relative_to(folder).as_posix()] = _file_digest(path)
+    return found
 
 
 def _file_digest(path: Path) -> str:
@@ -116,49 +130,101 @@ def of_job(
     outputs: Outputs,
 ) -> State:
     """Return whether a report is fresh, and why not."""
-    place = outputs.place(job)
-    if not place.exists():
-        return NEVER
-    record = read_sealed(place / RECORD)
-    if record is None or "made" not in record:
-        return State((f"output: {RECORD}",))
-    made = Made.read(record["made"])
+    place, day = outputs.place(job), str(parameters["as_of"])
     parts = around.of_job(job, kind, parameters)
-    day = str(parameters["as_of"])
-    data = None if made.data_digest == around.data_digest else around.data_of_job(job, kind)
-    return State(tuple(_reasons(made, parts, data, day, place, around)), record)
+    now = Now(parts, lambda: around.data_of_job(job, kind), day, place)
+
+    def look() -> State:
+        if not place.exists():
+            return State(NEVER, parts=parts)
+        record = read_sealed(place / RECORD)
+        made = _made(record, KEPT_OF_JOB)
+        if record is None or made is None:
+            return State((f"output: {RECORD}",), parts=parts)
+        return State(tuple(_reasons(made, now, around)), record, parts)
+
+    return _settled(look, place)
 
 
 def of_results(parameters: Mapping[str, object], around: Surroundings, outputs: Outputs) -> State:
     """Return whether the results are fresh, and why not."""
-    record = (read_sealed(outputs.state) or {}).get(RESULTS)
-    if record is None or not outputs.results.exists():
-        return NEVER
-    made = Made.read(record["made"])
-    day = str(parameters["as_of"])
-    data = None if made.data_digest == around.data_digest else around.whole_data
+    place, day = outputs.results, str(parameters["as_of"])
     parts = around.of_results(parameters)
-    return State(tuple(_reasons(made, parts, data, day, outputs.results, around)), record)
+    now = Now(parts, lambda: around.whole_data, day, place)
+
+    def look() -> State:
+        record = (read_sealed(outputs.state) or {}).get(RESULTS)
+        made = _made(record, KEPT)
+        if record is None or made is None or not place.exists():
+            return State(NEVER, parts=parts)
+        return State(tuple(_reasons(made, now, around)), record, parts)
+
+    return _settled(look, place)
 
 
-def _reasons(
-    made: Made,
-    parts: Digests,
-    data: Digests | None,
-    day: str,
-    place: Path,
-    around: Surroundings,
-) -> Iterator[str]:
-    """Tell everything that is not as it was: ``data`` only where the package is another."""
-    yield from differing(made.parts, parts)
-    if data is not None:
-        yield from differing(made.data, data)
+def _made(record: Any, needed: Iterable[str]) -> Made | None:
+    """Return what something was made of; ``None`` if its record is of another form."""
+    whole = isinstance(record, Mapping) and {"made", *needed} <= set(record)
+    return Made.read(record["made"]) if whole else None
+
+
+def spoilt(place: Path) -> list[str]:
+    """Return what in a published report is not as its own record says; empty if it is whole."""
+    made = _made(read_sealed(place / RECORD), KEPT_OF_JOB)
+    if made is None:
+        return [f"output: {RECORD}"]
+    return [f"output: {name}" for name in differing(made.outputs, output_digests(place))]
+
+
+def _settled(look: Callable[[], State], place: Path) -> State:
+    """Look again if what is looked at was replaced meanwhile, as a run at work does."""
+    for _ in range(LOOKS):
+        before, state = _identity(place), look()
+        if state.fresh or _identity(place) == before:
+            break
+    return state
+
+
+def _identity(place: Path) -> int | None:
+    try:
+        return place.stat().st_ino
+    except OSError:
+        return None
+
+
+@dataclass(frozen=True)
+class Now:
+    """What something in the outputs is compared with.
+
+    Parameters
+    ----------
+    parts
+        Digests of what it depends on, its data aside.
+    data
+        Returns the digests of the rows that it depends on, by table.
+    day
+        The day of assessment.
+    place
+        Where it lies.
+    """
+
+    parts: Digests
+    data: Callable[[], Digests]
+    day: str
+    place: Path
+
+
+def _reasons(made: Made, now: Now, around: Surroundings) -> Iterator[str]:
+    """Tell everything that is not as it was; rows are looked at only if the package is another."""
+    yield from differing(made.parts, now.parts)
+    if made.data_digest != around.data_digest:
+        yield from differing(made.data, now.data())
     others = made.texts_digest != around.texts_digest
     if others and made.texts_of_them != around.digest_of_texts(made.texts):
         yield "texts"
-    if not made.since <= day <= made.until:
+    if not made.since <= now.day <= made.until:
         yield f"day: it holds from {made.since} to {made.until}"
-    yield from (f"output: {name}" for name in differing(made.outputs, output_digests(place)))
+    yield from (f"output: {name}" for name in differing(made.outputs, output_digests(now.place)))
 
 
 def renewed(

@@ -99,14 +99,14 @@ def refuse_stale(root: Path) -> None:
     """Refuse a package whose plan tables are not those of its source.
 
     A package without a source (one that was published, or made elsewhere) has nothing to be
-    compared with and passes.
+    compared with and passes; one with a folder for it must have all of it.
 
     Raises
     ------
     UserErrors
         One for each table that differs, or what is wrong with the source.
     """
-    if (root / SOURCE).is_file():
+    if (root / SOURCE_FOLDER).is_dir():
         what = "the table is not what the source makes"
         raise_all(UserError(what, str(root / name), REBUILD) for name in stale_tables(root))
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from analysis.runs import descendants
 from analysis.runs.execute import Began, Ended, Order, serve, too_long
 from analysis.runs.failure import Failure
 from analysis.runs.settings import (
@@ -35,7 +36,6 @@ PRELOADED = {
 }
 METHOD = "forkserver" if CAN_FORK else "spawn"
 GRACE = 5.0
-
 Finish = Callable[[Order, Ended, float], None]
 
 
@@ -111,15 +111,16 @@ def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
 def run_all(orders: Iterable[Order], workers: int, finish: Finish, stop: Stop) -> None:
     """Do all jobs; call ``finish`` for each with how it ended and its seconds.
 
-    Returns early, with nothing left running, if ``stop`` is requested; jobs that were not
-    finished by then are not reported.
+    Orders are asked for one by one, when there is a worker for them. Returns early, with nothing
+    left running, if ``stop`` is requested; jobs that were not finished by then are not reported.
     """
-    waiting = deque(orders)
+    waiting = iter(orders)
     running: list[Running] = []
     try:
-        while (waiting or running) and not stop.requested:
-            while waiting and len(running) < workers:
-                running.append(_start(waiting.popleft()))
+        while not stop.requested:
+            _begin(waiting, running, workers, finish)
+            if not running:
+                break
             for ended in _next_ended(running, stop):
                 running.remove(ended)
                 _end([ended])
@@ -129,14 +130,29 @@ def run_all(orders: Iterable[Order], workers: int, finish: Finish, stop: Stop) -
         _end(running)
 
 
+def _begin(waiting: Iterator[Order], running: list[Running], workers: int, finish: Finish) -> None:
+    """Start jobs as long as there are free workers; one that cannot be started has failed."""
+    while len(running) < workers and (order := next(waiting, None)) is not None:
+        try:
+            running.append(_start(order))
+        except (EOFError, OSError) as error:
+            failure = Failure("worker", f"no process could be started for it: {error!r}")
+            finish(order, Ended(failure, order.engine), 0.0)
+
+
 def _start(order: Order) -> Running:
     context: Any = multiprocessing.get_context(METHOD)
     receive, send = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(
         target=serve, args=(order, send), name=order.job.id, daemon=True
     )
-    process.start()
-    send.close()
+    try:
+        process.start()
+    except BaseException:
+        receive.close()
+        raise
+    finally:
+        send.close()
     return Running(order, process, receive)
 
 
@@ -153,14 +169,27 @@ def _how(process: BaseProcess) -> str:
 
 
 def _end(jobs: list[Running]) -> None:
-    """End the processes: politely, so that they end their kernels, then by force."""
+    """End the processes: politely, so that they end their kernels, then by force.
+
+    What a notebook has started ends with it, also if its process came to a sudden end.
+    """
     for job in jobs:
         if not job.answer.closed and job.process.is_alive():
             job.process.terminate()
     limit = time.monotonic() + GRACE
     for job in jobs:
         job.process.join(max(limit - time.monotonic(), 0))
-        if job.process.is_alive():
-            job.process.kill()
-            job.process.join()
+        _end_by_force(job.process)
         job.answer.close()
+
+
+def _end_by_force(process: BaseProcess) -> None:
+    """End what is left of a process and of those that it has started; mostly there is nothing."""
+    if process.pid is None:
+        return
+    if process.is_alive():
+        descendants.end_those_of(process.pid)
+        process.kill()
+        process.join()
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -15,10 +16,15 @@ from analysis.errors import UserError
 from analysis.runs.accept import LOG, NOTEBOOK
 from analysis.runs.job import Job, parse_folder
 from analysis.runs.places import RESULTS, WORK, Outputs
-from analysis.runs.record import RECORD, write_text
+from analysis.runs.record import PARTS, RECORD, write_text
+from analysis.runs.swap import swap
 
 KEPT_OF_FAILED = frozenset({NOTEBOOK, LOG, RECORD})
+LOCK = ".lock"
 PAGE = "report.html"
+PAUSES = (0.01, 0.02, 0.05)
+"""Seconds between attempts to get the lock."""
+
 STALE = re.compile(r'(<p class="stale")(?: hidden(?:="")?)?>')
 SIBLING = re.compile(r'(<li class="sibling" data-report="([^"]+)")(?: hidden(?:="")?)?>')
 
@@ -44,27 +50,55 @@ def exclusive(outputs: Outputs) -> Iterator[None]:
         If nothing can be written there.
     """
     with _lock_file(outputs) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(lock):
             what = "another run is at work on these outputs"
             mend = "wait until it has ended, or choose another folder with --outputs"
-            raise LockedError(what, str(outputs.root), mend) from None
+            raise LockedError(what, str(outputs.root), mend)
         recover(outputs)
         outputs.work.mkdir(exist_ok=True)
         try:
             yield
         finally:
-            shutil.rmtree(outputs.work, ignore_errors=True)
+            recover(outputs)
 
 
 def _lock_file(outputs: Outputs) -> TextIO:
+    """Open the lock file; of the outputs only the folder itself is made.
+
+    A parent that is missing is more likely a slip of the pen, or a disk that is not there, than a
+    place for reports that are read elsewhere.
+    """
     try:
-        outputs.root.mkdir(parents=True, exist_ok=True)
-        return (outputs.root / ".lock").open("w")
+        outputs.root.mkdir(exist_ok=True)
+        return (outputs.root / LOCK).open("w")
     except OSError as error:
         what = f"the outputs cannot be written: {error.strerror}"
-        raise UserError(what, str(outputs.root), "choose another folder with --outputs") from None
+        mend = "make the folder that is to hold them, or choose another with --outputs"
+        raise UserError(what, str(outputs.root), mend) from None
+
+
+def _locked(lock: TextIO) -> bool:
+    """Take the lock, unless a run has it; who merely asks whether one has gives it back at once."""
+    for pause in (*PAUSES, 0.0):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(pause)
+        else:
+            return True
+    return False
+
+
+def at_work(outputs: Outputs) -> bool:
+    """Return whether a run is at work on the outputs."""
+    try:
+        with (outputs.root / LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def recover(outputs: Outputs) -> None:
@@ -75,6 +109,10 @@ def recover(outputs: Outputs) -> None:
             retired.rename(place)
     for work in outputs.root.glob(f"{WORK}*"):
         shutil.rmtree(work, ignore_errors=True)
+    for depth in ("", "*/", "*/*/"):
+        for part in outputs.root.glob(f"{depth}{PARTS}"):
+            with suppress(OSError):
+                part.unlink()
 
 
 def _place_of(outputs: Outputs, identity: str) -> Path | None:
@@ -88,37 +126,78 @@ def _job_of(identity: str) -> Job | None:
     return parse_folder(identity.replace("-", "/", 1))
 
 
-def publish(outputs: Outputs, job: Job) -> None:
-    """Put a finished report in its place; the previous one, and old failures of it, go."""
-    put_in_place(outputs.workplace(job), outputs.place(job), outputs.retired(job))
+def publish(outputs: Outputs, job: Job, made: Path) -> None:
+    """Put a finished report in its place; the previous one, and old failures of it, go.
+
+    Parameters
+    ----------
+    outputs
+        The outputs.
+    job
+        Which report.
+    made
+        The folder in which it was made.
+    """
+    put_in_place(made, outputs.place(job), outputs.retired(job))
     forget_failure(outputs, job)
 
 
 def put_in_place(new: Path, place: Path, retired: Path) -> None:
-    """Move a finished folder to its place; the previous one waits aside until that is done."""
+    """Move a finished folder to its place; the previous one goes.
+
+    Both change places in one step. Where the system cannot do that, the previous one waits aside
+    (``retired``) until the new one is there; what comes between is undone here or, if the run is
+    killed, by :func:`recover`.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        place.rename(retired)
+    if not place.exists():
+        new.rename(place)
+    elif swap(new, place):
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        _replace(new, place, retired)
+
+
+def _replace(new: Path, place: Path, retired: Path) -> None:
+    place.rename(retired)
     try:
         new.rename(place)
-    except OSError:
-        if retired.exists():
-            retired.rename(place)
+    except BaseException:
+        retired.rename(place)
         raise
-    shutil.rmtree(retired, ignore_errors=True)
+    spent = retired.rename(retired.with_name(f"spent-{retired.name}"))  # no more to come back
+    shutil.rmtree(spent, ignore_errors=True)
 
 
-def keep_failed(outputs: Outputs, job: Job) -> None:
-    """Keep the notebook, log and record of a failed job; the published report is not touched."""
-    source, target = outputs.workplace(job), outputs.failed(job)
-    for path in source.iterdir():
-        if path.is_dir():
+def keep_failed(outputs: Outputs, job: Job, made: Path) -> Path:
+    """Keep the notebook and log of a failed job; the published report is not touched.
+
+    Parameters
+    ----------
+    outputs
+        The outputs.
+    job
+        Which report.
+    made
+        The folder in which it was to be made, or what the notebook has left of it.
+
+    Returns
+    -------
+    pathlib.Path
+        Where they are kept.
+    """
+    target = outputs.failed(job)
+    if made.is_symlink() or not made.is_dir():
+        made.unlink(missing_ok=True)
+        made.mkdir(parents=True)
+    for path in made.iterdir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name not in KEPT_OF_FAILED:
+        elif path.name not in KEPT_OF_FAILED or path.is_symlink():
             path.unlink()
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    source.rename(target)
+    return made.rename(target)
 
 
 def published(outputs: Outputs) -> tuple[Job, ...]:
@@ -134,7 +213,7 @@ def failed(outputs: Outputs) -> tuple[Job, ...]:
     return tuple(sorted((job for job in jobs if job is not None), key=lambda job: job.folder))
 
 
-def tidy_pages(outputs: Outputs, stale: Collection[Job]) -> None:
+def tidy_pages(outputs: Outputs, stale: Mapping[Job, bool]) -> None:
     """Bring every published page up to what is around it.
 
     Links to other reports are shown where those exist, and a page says so that is kept although a
@@ -145,13 +224,15 @@ def tidy_pages(outputs: Outputs, stale: Collection[Job]) -> None:
     outputs
         The outputs.
     stale
-        The reports that should have been made anew, and were not.
+        By report: whether it should have been made anew, and was not. A page that is not named
+        goes on saying what it says.
     """
     for job in published(outputs):
         path = outputs.place(job) / PAGE
         before = path.read_text(encoding="utf-8")
         after = SIBLING.sub(partial(_link, path.parent), before)
-        after = STALE.sub(r"\1>" if job in stale else r"\1 hidden>", after)
+        if job in stale:
+            after = STALE.sub(r"\1>" if stale[job] else r"\1 hidden>", after)
         if after != before:
             write_text(path, after)
 

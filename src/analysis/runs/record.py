@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,14 @@ from analysis.runs.failure import Failure
 from analysis.runs.job import Job
 
 RECORD = "job.json"
+PARTS = ".*.part"
+"""What files are called that are not yet whole."""
+
+KEPT = ("folder", "parameters", "started", "finished", "seconds", "files")
+"""What the record of something fresh takes over from that of when it was made."""
+
+KEPT_OF_JOB = (*KEPT, "data", "engine")
+
 DONE, FRESH, FAILED, NOT_RUN = "done", "fresh", "failed", "not_run"
 
 
@@ -69,8 +78,7 @@ class JobRecord:
 
 def fresh_record(job: Job, told: Mapping[str, Any]) -> JobRecord:
     """Return the record of a report that was there already, from that of when it was made."""
-    kept = ("folder", "parameters", "data", "started", "finished", "seconds", "engine", "files")
-    return JobRecord(job, FRESH, **{name: told[name] for name in kept})
+    return JobRecord(job, FRESH, **{name: told[name] for name in KEPT_OF_JOB})
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -82,8 +90,13 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

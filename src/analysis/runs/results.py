@@ -11,6 +11,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ from analysis.runs.accept import LOG, digest
 from analysis.runs.failure import Failure
 from analysis.runs.parameters import Selection, Value
 from analysis.runs.places import RESULTS, Outputs
-from analysis.runs.record import DONE, FAILED, FRESH, NOT_RUN, now, write_text
+from analysis.runs.record import DONE, FAILED, FRESH, KEPT, NOT_RUN, now, write_text
 
 Maker = Callable[[Path], str]
 """Writes the results into an empty folder and returns the last day of assessment for which they
@@ -68,8 +69,7 @@ class ResultsRecord:
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> ResultsRecord:
         """Return the record of results that were there already."""
-        kept = ("folder", "parameters", "started", "finished", "seconds", "files")
-        return cls(status=FRESH, **{name: told[name] for name in kept})
+        return cls(status=FRESH, **{name: told[name] for name in KEPT})
 
 
 def parameters_of(selection: Selection) -> dict[str, Value]:
@@ -131,8 +131,9 @@ def _attempt(outputs: Outputs, make: Maker) -> tuple[dict[str, str], str, Failur
         files = {path.name: digest(path) for path in sorted(folder.iterdir())}
         publish.put_in_place(folder, outputs.results, outputs.retired_results)
     except Exception as error:
-        outputs.failed_results.mkdir(parents=True, exist_ok=True)
-        write_text(outputs.failed_results / LOG, traceback.format_exc())
+        with suppress(OSError):  # where nothing can be written, no log can be either
+            outputs.failed_results.mkdir(parents=True, exist_ok=True)
+            write_text(outputs.failed_results / LOG, traceback.format_exc())
         first_line, *_ = str(error).splitlines() or [""]
         return {}, "", Failure("results", f"{type(error).__name__}: {first_line}")
     shutil.rmtree(outputs.failed_results, ignore_errors=True)

@@ -195,7 +195,11 @@ def read_data(root: Path) -> Data:
 def _read(path: Path) -> Table:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines, strict=True)
-        return Table(tuple(next(reader)), tuple(tuple(row) for row in reader))
+        columns, rows = tuple(next(reader)), tuple(tuple(row) for row in reader)
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(columns):
+            raise ValueError(f"{path.name}: row {number} has {len(row)} of {len(columns)} cells")
+    return Table(columns, rows)
 
 
 def _links(resource: Mapping[str, object]) -> Iterator[Link]:

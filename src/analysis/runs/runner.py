@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import UserError, raise_all
 from analysis.runs import fresh, publish
-from analysis.runs.accept import NOTEBOOK, read_marker
+from analysis.runs.accept import LOG, MARKER, NOTEBOOK, marker_faults, read_marker
 from analysis.runs.execute import Ended, Order
 from analysis.runs.facts import PackageFacts
-from analysis.runs.failure import mark_failed
+from analysis.runs.failure import Failure, mark_failed
 from analysis.runs.follow import follow
 from analysis.runs.html import Page
 from analysis.runs.job import Job
@@ -23,6 +26,7 @@ from analysis.runs.places import RESULTS, Outputs, relative
 from analysis.runs.record import (
     DONE,
     FAILED,
+    FRESH,
     NOT_RUN,
     RECORD,
     JobRecord,
@@ -33,7 +37,7 @@ from analysis.runs.record import (
 from analysis.runs.results import Maker, ResultsRecord, parameters_of, publish_results
 from analysis.runs.sealed import read_sealed, write_sealed
 from analysis.runs.settings import Settings
-from analysis.runs.signals import interruptible
+from analysis.runs.signals import Stop, interruptible
 from analysis.runs.summary import Records, RunRecord, data_of, summarise
 from analysis.runs.wording import say
 
@@ -55,6 +59,11 @@ def remember(outputs: Outputs, **notes: Any) -> None:
 
 
 PLACES = ("data", "results")
+WHOLE = (NOTEBOOK, publish.PAGE, MARKER, LOG)
+"""What is in every report besides the files of its notebook."""
+
+ROUNDS = 2
+"""How often a report is made in one run, if another notebook spoils it when it is in its place."""
 
 
 @dataclass
@@ -69,6 +78,8 @@ class Run:
         Make everything, whether it is fresh or not.
     records
         What came of the jobs that have ended.
+    began
+        The digest of the data when the run began.
     """
 
     selection: Selection
@@ -76,6 +87,7 @@ class Run:
     settings: Settings
     force: bool = False
     records: dict[Job, JobRecord] = field(default_factory=dict)
+    began: str = ""
 
     @cached_property
     def around(self) -> Surroundings:
@@ -94,9 +106,9 @@ class Run:
         state = fresh.of_job(job, kind, given, self.around, self.outputs)
         return replace(state, reasons=(*state.reasons, "forced")) if self.force else state
 
-    @cached_property
+    @property
     def results_state(self) -> fresh.State:
-        """Whether the results are fresh, as it was before anything was made."""
+        """Whether the results are fresh."""
         state = fresh.of_results(parameters_of(self.selection), self.around, self.outputs)
         return replace(state, reasons=(*state.reasons, "forced")) if self.force else state
 
@@ -121,8 +133,12 @@ class Run:
         return Outputs(self.settings.outputs)
 
     def order(self, job: Job) -> Order:
-        """Return the order for a job, and make the empty folder that it works in."""
-        folder = self.outputs.workplace(job).absolute()
+        """Return the order for a job, and make the empty folder that it works in.
+
+        No other notebook can guess what it is called.
+        """
+        place = self.outputs.workplace(job).absolute()
+        folder = place.with_name(f"{place.name}-{secrets.token_hex(4)}")
         folder.mkdir()
         parameters = self.parameters(job, folder)
         page = self.page(job, {n: v for n, v in parameters.items() if n not in PLACES})
@@ -165,32 +181,100 @@ class Run:
 
     def end(self, order: Order, ended: Ended, seconds: float) -> JobRecord:
         """Record how a job ended, and publish its report or keep what is left of it."""
-        job, failure = order.job, ended.failure
-        marker = read_marker(order.folder) or {}
+        job = order.job
         record = JobRecord(
             job=job,
-            status=FAILED if failure else DONE,
-            folder=f"failed/{job.id}" if failure else job.folder,
+            status=FAILED if ended.failure else DONE,
+            folder=job.folder,
             parameters=order.parameters,
             data=data_of(self.facts),
             started=now(ago=seconds),
             finished=now(),
             seconds=seconds,
             engine=ended.engine,
-            files={} if failure else marker.get("files", {}),
-            failure=failure,
+            failure=ended.failure,
             reasons=self.states[job].reasons,
         )
-        if failure is None:
-            made = self.made(order, ended, marker)
-            write_sealed(order.folder / RECORD, {**record.as_dict(), "made": made.as_dict()})
-            publish.publish(self.outputs, job)
-        else:
-            write_json(order.folder / RECORD, record.as_dict())
-            mark_failed(order.folder / NOTEBOOK, failure)
-            publish.keep_failed(self.outputs, job)
+        if record.failure is None:
+            record = self._publish(order, ended, record)
+        if record.failure is not None:
+            record = self._keep(order.folder, record)
         self.records[job] = record
         return record
+
+    def _publish(self, order: Order, ended: Ended, record: JobRecord) -> JobRecord:
+        """Publish a report that its worker has found good; return its record.
+
+        The worker was the notebook's own process. So its folder is looked at once more, from
+        outside, and that nothing was changed under its hands.
+        """
+        marker = read_marker(order.folder) or {}
+        try:
+            made = self.made(order, ended, marker) if marker else None
+            faults = [*self.changed(), *self._faults(order, made)]
+            if made is not None and not faults:
+                record = replace(record, files=marker["files"])
+                sealed = {**record.as_dict(), "made": made.as_dict()}
+                write_sealed(order.folder / RECORD, sealed)
+                publish.publish(self.outputs, order.job, order.folder)
+                return record
+        except OSError as error:
+            faults = [f"it cannot be published: {error}"]
+        return replace(record, status=FAILED, failure=Failure("results", "; ".join(faults)))
+
+    def _faults(self, order: Order, made: fresh.Made | None) -> list[str]:
+        """Return what keeps a report from being published."""
+        there = made.outputs if made is not None else ()
+        absent = [f"{name} is not there" for name in WHOLE if name not in there]
+        return [*absent, *marker_faults(order.folder, order.job)]
+
+    def changed(self) -> list[str]:
+        """Return what has changed since the run began: nobody could say what a report is of."""
+        try:
+            now = Surroundings(self.facts.root, self.settings.notebooks).data_digest
+        except (OSError, ValueError, AttributeError, TypeError):
+            now = "cannot be read any more"
+        return [] if now == self.began else ["the data were changed while the run was at work"]
+
+    def _keep(self, folder: Path, record: JobRecord) -> JobRecord:
+        """Keep what is left of a failure, if anything can be kept; return its record."""
+        record = replace(record, folder=f"failed/{record.job.id}")
+        try:
+            kept = publish.keep_failed(self.outputs, record.job, folder)
+            write_json(kept / RECORD, record.as_dict())
+            if record.failure is not None:
+                mark_failed(kept / NOTEBOOK, record.failure)
+        except OSError:  # there is no room, or no right, even for that
+            pass
+        except Exception as error:  # the executed notebook is not what a notebook looks like
+            with suppress(OSError), (kept / LOG).open("a", encoding="utf-8") as log:
+                log.write(f"{NOTEBOOK} cannot be marked: {type(error).__name__}: {error}\n")
+        return record
+
+    def spoilt(self) -> list[Job]:
+        """Return the reports that were good when they came to their place, and are not any more.
+
+        A notebook that writes where it should not can do that. They count as never ended.
+        """
+        found = {
+            job: names
+            for job, record in self.records.items()
+            if record.status in (DONE, FRESH) and (names := fresh.spoilt(self.outputs.place(job)))
+        }
+        for job, names in found.items():
+            self.states[job] = replace(self.states[job], reasons=tuple(names))
+            del self.records[job]
+        return list(found)
+
+    def withdraw(self, job: Job) -> None:
+        """Take a spoilt report away: nothing is better than half of it."""
+        names = ", ".join(self.states[job].reasons)
+        what = f"it was changed, again and again, after it had come to its place ({names})"
+        folder = self.outputs.workplace(job)
+        with suppress(FileNotFoundError):
+            self.outputs.place(job).rename(folder)
+        record = JobRecord(job, FAILED, data=data_of(self.facts), failure=Failure("results", what))
+        self.records[job] = self._keep(folder, record)
 
     def made(self, order: Order, ended: Ended, marker: Mapping[str, Any]) -> fresh.Made:
         """Return what a good report was made of.
@@ -204,14 +288,14 @@ class Run:
         day = str(given["as_of"])
         texts = tuple(sorted({*marker.get("words", around.texts), *ended.texts, *self.texts(job)}))
         return fresh.Made(
-            parts=around.of_job(job, kind, given),
+            parts=self.states[job].parts,
             data=around.data_of_job(job, kind),
             data_digest=around.data_digest,
             texts=texts,
             texts_of_them=around.digest_of_texts(texts),
             texts_digest=around.texts_digest,
             since=day,
-            until=max(day, str(marker.get("holds_until", day))),
+            until=max(day, marker.get("holds_until", day)),
             outputs=fresh.output_digests(order.folder),
             confirmed=self.basis,
         )
@@ -232,12 +316,13 @@ class Run:
                 publish.forget_failure(self.outputs, job)
                 self.records[job] = fresh_record(job, state.record)
 
-    def all_records(self) -> list[JobRecord]:
-        """Return a record for every job, in the order of the selection."""
-        return [
-            self.records.get(job, JobRecord(job, NOT_RUN, reasons=self.states[job].reasons))
+    @property
+    def ended(self) -> dict[Job, JobRecord]:
+        """A record for every job, in the order of the selection."""
+        return {
+            job: self.records.get(job, JobRecord(job, NOT_RUN, reasons=self.states[job].reasons))
             for job in self.selection.jobs
-        ]
+        }
 
 
 def run(
@@ -262,7 +347,7 @@ def run(
     make_results
         Writes the results (:func:`analysis.runs.results.maker`).
     prepare
-        Called with the run before anything is made, if anything is; what it raises ends the run.
+        Called with the run before anything is touched; what it raises ends the run.
     force
         Make everything, whether it is fresh or not.
 
@@ -281,54 +366,78 @@ def run(
     """
     this = Run(selection, facts, settings, force)
     started, clock = now(), time.monotonic()
-    with publish.exclusive(this.outputs):
+    with interruptible() as stop, publish.exclusive(this.outputs):
+        this.began = this.around.data_digest
+        prepare(this)
         this.keep_fresh()
-        work = bool(this.due) or not this.results_state.fresh
-        if work:
-            prepare(this)
-        results, signal_code = _make(this, make_results) if work else (_results(this), 0)
+        state = this.results_state
+        work = bool(this.due) or not state.fresh
+        results = _make(this, make_results, stop) if work else _kept(this, state)
+        signal_code = stop.exit_code if work and stop.requested else 0
         times = (started, now(), round(time.monotonic() - clock, 2))
-        records = Records(tuple(this.all_records()), results)
+        records = Records(tuple(this.ended.values()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
         result = follow(this.outputs, facts, selection, result)
         _write_overview(this, result, work)
     return result
 
 
-def _make(this: Run, make_results: Maker) -> tuple[ResultsRecord, int]:
-    """Make what is due; return what came of the results, and the code of a signal."""
+def _make(this: Run, make_results: Maker, stop: Stop) -> ResultsRecord:
+    """Make what is due; return what came of the results."""
+    index = remembered(this.outputs).get("index", {})
+    remember(this.outputs, index={**index, "sha256": ""})  # should this run be killed
+    jobs = this.due
+    for _ in range(ROUNDS if jobs else 0):
+        _make_reports(this, jobs, stop)
+        jobs = this.spoilt()
+        if stop.requested or not jobs:
+            break
+    if stop.requested:
+        return ResultsRecord()
+    for job in jobs:
+        this.withdraw(job)
+    state = this.results_state  # a notebook may have written there too
+    return _kept(this, state) if state.fresh else _results(this, state, make_results)
+
+
+def _make_reports(this: Run, jobs: Iterable[Job], stop: Stop) -> None:
     from analysis.runs import pool
     from analysis.runs.progress import Progress
 
-    with Progress(len(this.due)) as progress, interruptible() as stop:
-        orders = [this.order(job) for job in this.due]
-        workers = this.settings.workers
+    jobs = tuple(jobs)
+    with Progress(len(jobs)) as progress:
+        orders, workers = map(this.order, jobs), this.settings.workers
         pool.run_all(orders, workers, lambda *ended: progress.ended(this.end(*ended)), stop)
-        if stop.requested:
-            return ResultsRecord(), stop.exit_code
-        return _results(this, make_results), 0
 
 
-def _results(this: Run, make_results: Maker | None = None) -> ResultsRecord:
-    """Make the results if they are not fresh, and remember what they were made of."""
-    state = this.results_state
-    if state.fresh or make_results is None:
-        renewed = fresh.renewed(state, this.around, this.basis)
-        if renewed is not None:
-            remember(this.outputs, **{RESULTS: renewed})
-        return ResultsRecord.read(state.record)
-    record, until = publish_results(this.outputs, make_results, this.selection)
+def _kept(this: Run, state: fresh.State) -> ResultsRecord:
+    """Keep the results, which are fresh, and note that they hold for today."""
+    renewed = fresh.renewed(state, this.around, this.basis)
+    if renewed is not None:
+        remember(this.outputs, **{RESULTS: renewed})
+    return ResultsRecord.read(state.record)
+
+
+def _results(this: Run, state: fresh.State, make_results: Maker) -> ResultsRecord:
+    """Make the results, and remember what they were made of."""
+
+    def make(folder: Path) -> str:
+        until = make_results(folder)
+        raise_all(UserError(what) for what in this.changed())
+        return until
+
+    record, until = publish_results(this.outputs, make, this.selection)
     if record.status == DONE:
-        around, given = this.around, parameters_of(this.selection)
+        around, day = this.around, str(parameters_of(this.selection)["as_of"])
         made = fresh.Made(
-            parts=around.of_results(given),
+            parts=state.parts,
             data=around.whole_data,
             data_digest=around.data_digest,
             texts=(),
             texts_of_them=around.digest_of_texts(()),
             texts_digest=around.texts_digest,
-            since=str(given["as_of"]),
-            until=max(str(given["as_of"]), until),
+            since=day,
+            until=max(day, until),
             outputs=fresh.output_digests(this.outputs.results),
             confirmed=this.basis,
         )
@@ -336,20 +445,29 @@ def _results(this: Run, make_results: Maker | None = None) -> ResultsRecord:
     return record
 
 
+def unfinished(outputs: Outputs) -> bool:
+    """Return whether a run has begun to make something and has not, or not yet, come to its end."""
+    known: Mapping[str, Any] = remembered(outputs).get("index", {})
+    return bool(known.get("sha256") == "")
+
+
 def _write_overview(this: Run, result: RunRecord, work: bool) -> None:
     """Write what stands around the reports, if it can have changed."""
-    basis = [this.selection.as_of, this.facts.version, this.kind_names]
+    stale = {job: record.status in (FAILED, NOT_RUN) for job, record in this.ended.items()}
     known = remembered(this.outputs).get("index", {})
-    intact = this.outputs.index.is_file() and known == _index_state(this, basis)
-    if work or not intact:
+    marked = {*known.get("marked", ()), *(job.id for job in publish.failed(this.outputs))}
+    marked -= {job.id for job, still in stale.items() if not still}
+    marked |= {job.id for job, still in stale.items() if still}
+    basis = [this.basis, this.kind_names]
+    state = {"basis": basis, "marked": sorted(marked)}
+    if work or not this.outputs.index.is_file() or known != _index_state(this, state):
         from analysis.runs.index import write_index
 
-        stale = {record.job for record in this.all_records() if record.status in (FAILED, NOT_RUN)}
         publish.tidy_pages(this.outputs, stale)
         write_index(this.outputs, this.facts, this.selection.kinds, this.selection.as_of)
-        remember(this.outputs, index=_index_state(this, basis))
+        remember(this.outputs, index=_index_state(this, state))
     write_json(this.outputs.summary, result.content)
 
 
-def _index_state(this: Run, basis: list[Any]) -> dict[str, Any]:
-    return {"basis": basis, "sha256": digest(this.outputs.index.read_bytes())}
+def _index_state(this: Run, state: Mapping[str, Any]) -> dict[str, Any]:
+    return {**state, "sha256": digest(this.outputs.index.read_bytes())}

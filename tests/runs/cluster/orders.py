@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from analysis.runs.execute import Ended, Order
+from analysis.runs.failure import ERROR_TAG
 from analysis.runs.html import Page
 from analysis.runs.job import Job
 from analysis.runs.settings import Limits, choose_engine
 
-TIMES = frozenset({"start_time", "end_time", "duration", "execution"})
-"""What a saved notebook says of when and how long."""
+OWN = frozenset({"start_time", "end_time", "duration", "execution"})
+"""What a saved notebook says of when and how long: no two runs are alike in it."""
+
+DRAWN = frozenset({"injected-parameters", ERROR_TAG})
+"""Tags of cells whose ids papermill draws by chance."""
 
 ENGINE = choose_engine("")
 """The one of a run that asks for none."""
@@ -56,18 +60,22 @@ class Finished:
 
 
 def left_by(folder: Path) -> dict[str, Any]:
-    """What a job has left but its log: the bytes of each file; of the notebook all but times."""
+    """What a job has left but its log, and of its notebook but what no two runs share."""
     found: dict[str, Any] = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "log.txt"
     }
     if "report.ipynb" in found:
-        found["report.ipynb"] = _without_times(json.loads(found["report.ipynb"]))
+        notebook = _shared(json.loads(found["report.ipynb"]))
+        for cell in notebook["cells"]:
+            if DRAWN & {*cell["metadata"].get("tags", [])}:
+                cell["id"] = "drawn by papermill"
+        found["report.ipynb"] = notebook
     return found
 
 
-def _without_times(told: Any) -> Any:
+def _shared(told: Any) -> Any:
     if isinstance(told, dict):
-        return {name: _without_times(one) for name, one in told.items() if name not in TIMES}
-    return [_without_times(one) for one in told] if isinstance(told, list) else told
+        return {name: _shared(one) for name, one in told.items() if name not in OWN}
+    return [_shared(one) for one in told] if isinstance(told, list) else told

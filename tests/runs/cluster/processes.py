@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -56,6 +57,10 @@ class Process:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    def freeze(self) -> None:
+        """Let it answer nothing more, as a machine that hangs; its connections stay."""
+        self.process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
@@ -91,18 +96,19 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
+def cluster(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[Cluster]:
     """A scheduler to which workers can be added; all ends with the block."""
     place = folder / "scheduler"
     place.mkdir(parents=True)
-    scheduler = _start(("dask_scheduler", *LOOPBACK, "--port", "0"), place)
+    scheduler = _start(("dask_scheduler", *LOOPBACK, "--port", "0"), place, environment)
     here = Cluster(folder, scheduler)
     try:
         scheduler.address = _heard(scheduler, SCHEDULER)
         yield here
     finally:
-        for one in (*here.workers, scheduler):  # a worker whose scheduler is gone does not end
-            one.end()
+        alone = scheduler.process.poll() is not None  # then Dask's workers end of no request
+        for one in (*here.workers, scheduler):
+            one.kill() if alone else one.end()
 
 
 def _start(

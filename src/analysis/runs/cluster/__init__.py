@@ -26,6 +26,7 @@ Only ``connection`` imports Dask, which is an optional dependency (extra ``scale
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from analysis.errors import UserError
 from analysis.runs.execute import Order
 from analysis.runs.pool import Finish
 from analysis.runs.signals import Stop
+
+ADDRESS = re.compile(r"(tcp|tls|ws|wss)://\S+:[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,17 @@ def run_all(
     Raises
     ------
     UserError
-        Before anything runs: Dask is not installed, the scheduler cannot be reached, there is no
-        worker, or a worker or the scheduler is not made of what is installed here. Later: the
-        scheduler or the last worker was lost; what was finished by then has been reported.
+        Before anything runs: Dask is not installed, the address is none, the scheduler cannot be
+        reached, there is no worker, or a worker or the scheduler is not made of what is installed
+        here. Later: the scheduler or the last worker was lost; what was finished by then has been
+        reported.
     """
     if find_spec("distributed") is None:
         mend = "run `python -m pip install 'plan155[scale]'`, here and on the cluster"
         raise UserError("--scheduler needs Dask, which is not installed", sys.prefix, mend)
+    if ADDRESS.fullmatch(scheduler) is None:
+        what = f"{scheduler!r} is not the address of a Dask scheduler"
+        raise UserError(what, "--scheduler", "write it as tcp://HOST:8786 or tls://HOST:8786")
     orders = tuple(orders)
     if orders:
         work = _work(orders, scheduler, finish, patience or Patience())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
@@ -99,13 +100,13 @@ class Cluster:
 
     async def workers(self) -> Mapping[str, int]:
         """Return how many threads each worker has, by its address."""
-        return dict(await self._answered(self.client.nthreads(), self.patience.scheduler))
+        return dict(await self._of_scheduler(self.client.nthreads))
 
     async def scheduler_made_of(self) -> Digests | BaseException:
         """Return what the scheduler's process is made of, or why it cannot say."""
-        asked = self.client.run_on_scheduler(likeness.made_of)
+        ask = partial(self.client.run_on_scheduler, likeness.made_of)
         try:
-            made_of: Digests = await self._answered(asked, self.patience.scheduler)
+            made_of: Digests = await self._of_scheduler(ask)
         except (UserError, OSError):
             raise
         except Exception as error:
@@ -113,8 +114,14 @@ class Cluster:
         return made_of
 
     async def made_of(self, workers: Iterable[str]) -> Mapping[str, Digests | BaseException]:
-        """Return what each worker is made of, or why it cannot say."""
-        return await self._all(self.patience.scheduler, workers, likeness.made_of)
+        """Return what each worker is made of, or why it cannot say.
+
+        Each is asked by itself, so that one that does not answer is told from the others.
+        """
+        limit = self.patience.scheduler
+        asked = (self._all(limit, [worker], likeness.made_of) for worker in workers)
+        answers = await asyncio.gather(*asked)
+        return {worker: said for one in answers for worker, said in one.items()}
 
     async def take_in(
         self, workers: Iterable[str], cargo: Cargo
@@ -163,13 +170,26 @@ class Cluster:
         asked = [*workers]
         if not asked:
             return {}
-        answers = self.client.run(what, workers=asked, on_error="return", **given)
-        return dict(await self._answered(answers, seconds))
+        ask = partial(self.client.run, what, workers=asked, on_error="return", **given)
+        try:
+            return dict(await self._answer(ask, seconds))
+        except TimeoutError:
+            await self.workers()  # is it the scheduler that is lost?
+            return dict.fromkeys(asked, TimeoutError(f"no answer within {seconds:g} s"))
 
-    async def _answered(self, answer: Awaitable[T], seconds: float) -> T:
+    async def _of_scheduler(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask the scheduler itself, which is lost if it does not answer."""
+        try:
+            return await self._answer(ask, self.patience.scheduler)
+        except TimeoutError:
+            raise lost_scheduler(self.scheduler, "it does not answer") from None
+
+    async def _answer(self, ask: Callable[[], Awaitable[T]], seconds: float) -> T:
         if self.client.status != "running":
             raise lost_scheduler(self.scheduler, "the connection has ended")
         try:
-            return await asyncio.wait_for(answer, seconds)
-        except OSError as error:  # a time-out among them
+            return await asyncio.wait_for(ask(), seconds)
+        except TimeoutError:
+            raise
+        except OSError as error:
             raise lost_scheduler(self.scheduler, str(error) or type(error).__name__) from None

@@ -129,6 +129,7 @@ class Dispatcher:
         UserError, UserErrors
             If the cluster is refused, or lost.
         """
+        self._here = likeness.made_of()
         self._cargo, there = loaded(self.orders)
         for order, sent in zip(self.orders, there, strict=True):
             self._waiting.put_nowait(Piece(order, pickle.dumps(sent)))
@@ -146,10 +147,9 @@ class Dispatcher:
     async def _begin(self) -> None:
         """Take on the workers that are there; refuse the run if one of them cannot be."""
         there = await self._some_workers()
-        here = likeness.made_of()
         made_of = {self.cluster.scheduler: await self.cluster.scheduler_made_of()}
-        faults = likeness.refusals(likeness.of_carriers(here), made_of)
-        raise_all([*faults, *likeness.refusals(here, await self.cluster.made_of(there))])
+        faults = likeness.refusals(likeness.of_carriers(self._here), made_of)
+        raise_all([*faults, *likeness.refusals(self._here, await self.cluster.made_of(there))])
         raise_all(await self._take_on(there))
 
     async def _some_workers(self) -> Mapping[str, int]:
@@ -163,9 +163,9 @@ class Dispatcher:
             there = await self.cluster.workers()
         return there
 
-    def _nobody(self, what: str) -> UserError:
-        mend = f"start workers with `dask worker {self.cluster.scheduler} --nthreads 1`"
-        return UserError(what, self.cluster.scheduler, mend)
+    def _nobody(self, what: str, then: str = "") -> UserError:
+        address = self.cluster.scheduler
+        return UserError(what, address, f"start workers with `dask worker {address}`{then}")
 
     async def _take_on(self, there: Mapping[str, int]) -> list[UserError]:
         """Have workers take in what the jobs read, and give them work; return what went wrong."""
@@ -188,20 +188,24 @@ class Dispatcher:
             for worker in [one for one in self._slots if one not in there]:
                 self._let_go(worker)
             known = {*self._slots, *self._refused}
-            await self._newcomers({one: n for one, n in there.items() if one not in known})
+            new = {one: threads for one, threads in there.items() if one not in known}
+            if new:
+                await self._newcomers(new)
             now = asyncio.get_running_loop().time()
             seen = now if self._slots else seen
-            if now - seen >= self.patience.workers:
-                raise self._nobody("all workers of the Dask cluster were lost")
+            if not self._slots and now - seen >= self.patience.workers:
+                raise self._nobody("all workers of the Dask cluster were lost", f", {AGAIN}")
             await asyncio.sleep(LOOK)
 
     async def _newcomers(self, there: Mapping[str, int]) -> None:
         """Take on workers that came after the start; one that cannot be is left alone."""
-        here, made_of = likeness.made_of(), await self.cluster.made_of(there)
+        made_of = await self.cluster.made_of(there)
         alike = {
-            one: n for one, n in there.items() if not likeness.refusals(here, {one: made_of[one]})
+            one: threads
+            for one, threads in there.items()
+            if not likeness.difference(self._here, made_of[one])
         }
-        for fault in [*likeness.refusals(here, made_of), *await self._take_on(alike)]:
+        for fault in [*likeness.refusals(self._here, made_of), *await self._take_on(alike)]:
             LOG.warning("a worker is left out: %s", fault)
         self._refused.update(one for one in there if one not in self._slots)
 

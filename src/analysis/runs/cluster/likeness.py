@@ -64,10 +64,8 @@ def refusals(here: Digests, there: Mapping[str, Digests | BaseException]) -> lis
 
 def difference(here: Digests, there: Digests | BaseException) -> str:
     """Say how a worker, or the scheduler, differs from this machine; empty if it does not."""
-    if isinstance(there, ImportError):
-        return f"plan155 of this release is not installed there: {there}"
     if isinstance(there, BaseException):
-        return f"it cannot say what it is made of: {type(there).__name__}: {there}"
+        return f"it cannot tell its release of plan155, if it has any: {there or repr(there)}"
     told = [
         f"{name}: {_short(there.get(name, 'none'))} there, {_short(value)} here"
         for name, value in sorted(here.items())

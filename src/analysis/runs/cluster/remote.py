@@ -16,7 +16,9 @@ from typing import Any, Final
 from analysis.runs.cluster.host import READY
 from analysis.runs.cluster.parcels import Answer, Cargo
 from analysis.runs.execute import Order
-from analysis.runs.pool import GRACE
+
+ENDING: Final = 15.0
+"""Seconds in which the process beside a worker ends its jobs and clears its folder away."""
 
 
 class NotHereError(Exception):
@@ -103,7 +105,7 @@ class Beside:
         with self._lock, suppress(OSError):  # it has ended by itself
             self._line.send(None)
         try:
-            self._process.wait(3 * GRACE)
+            self._process.wait(ENDING)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -1,0 +1,61 @@
+"""Ending a run from outside, with all that it has started or without."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+from tests.e2e.small import ENVIRONMENT, RUN_ONE, command
+
+PATIENCE = 60
+"""Seconds in which processes that are to end by themselves must have ended."""
+
+
+def tree(process: int) -> list[int]:
+    """A process and all that descend from it, as the system tells."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (place / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            parents[int(place.name)] = int(told[1])
+    found = [process]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
+def killed(root: Path, seconds: float, *, everything: bool) -> bool:
+    """Run the small project and kill it after some seconds; tell whether it was still at work.
+
+    Without ``everything`` only the run itself is killed; what it has started must end alone.
+    """
+    with subprocess.Popen(
+        command(RUN_ONE, root), env=ENVIRONMENT, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            kill(process, everything=everything)
+            return True
+    return False
+
+
+def kill(process: subprocess.Popen[bytes], *, everything: bool) -> None:
+    """Kill a run by ``kill -9`` and wait until all that it has started is gone."""
+    process.send_signal(signal.SIGSTOP)
+    watched = {one: os.pidfd_open(one) for one in tree(process.pid)}
+    for one in watched if everything else [process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+    process.wait(PATIENCE)
+    try:
+        for one, descriptor in watched.items():
+            if not select.select([descriptor], [], [], PATIENCE)[0]:
+                raise AssertionError(f"process {one} goes on without its run")
+    finally:
+        for descriptor in watched.values():
+            os.close(descriptor)

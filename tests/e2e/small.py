@@ -1,0 +1,91 @@
+"""A small project whose reports say of which version of the data they are, in every file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.runs.settings import WARM
+from analysis.runs.summary import RunRecord
+from tests.e2e.whole import reports
+from tests.runs.project import GROUPS, good, write_package, write_project
+from tests.runs.test_runner import DAY, made
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+
+OF_THE_DATA = """\
+package = folder / data
+version = json.loads((package / "datapackage.json").read_text())["version"]
+texts = {"results.csv": version, "results.json": version, "figures/one.txt": 10_000 * version}
+for name, text in texts.items():
+    (folder / name).write_text(text, encoding="utf-8")
+print(f"version {version}")
+"""
+
+SERVE = """
+import json, sys
+from pathlib import Path
+from analysis.runs import pool
+from analysis.runs.settings import WARM
+from tests.e2e.small import run
+pool.warm_up(WARM)
+for line in sys.stdin:
+    result = run(Path(line.strip()))
+    print(json.dumps([result.exit_code, result.content]), flush=True)
+"""
+"""Runs the projects that it is told of, one a line, with the same warm process."""
+
+RUN_ONE = """
+import sys
+from pathlib import Path
+from analysis.runs import pool
+from analysis.runs.settings import WARM
+from tests.e2e.small import run
+pool.warm_up(WARM)
+sys.exit(run(Path(sys.argv[1])).exit_code)
+"""
+
+
+def command(script: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", script, *map(str, arguments)]
+
+
+def write(root: Path, *before_the_last: str, version: str = "1") -> Path:
+    """The project, with cells put before the last one of each notebook."""
+    cells = {kind: good(kind, OF_THE_DATA, *before_the_last) for kind in ("gap", "trend")}
+    return write_data(write_project(root, **cells), version)
+
+
+def write_data(root: Path, version: str) -> Path:
+    """Another version of the data: each group has another name, so that every report is due."""
+    table = write_package(root, version) / "data" / "plan" / "indicator_groups.csv"
+    head, *rows = GROUPS.splitlines()
+    text = "".join(f"{row} {version}\n" for row in rows)
+    table.write_text(f"{head}\n{text}", encoding="utf-8")
+    return root
+
+
+def results(root: Path, folder: Path) -> str:
+    """The results, made by the run itself."""
+    version = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    for name in ("results_gap.csv", "results_trend.csv"):
+        (folder / name).write_text(version, encoding="utf-8")
+    return DAY.isoformat()
+
+
+def run(root: Path, **options: Any) -> RunRecord:
+    """Run the project in this process, with the warm engine."""
+    chosen = {"engine": WARM, "results": lambda folder: results(root, folder), **options}
+    return made(root, **chosen)
+
+
+def versions(outputs: Path) -> Iterator[str]:
+    """The version of each part of the outputs; several where a part is mixed of them."""
+    for place in (*reports(outputs).values(), outputs / "results"):
+        texts = [path.read_text(encoding="utf-8") for path in sorted(place.rglob("results*"))]
+        yield "+".join(sorted({text.strip() for text in texts}))
