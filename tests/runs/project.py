@@ -123,9 +123,7 @@ def write_project(root: Path, **cells: list[str]) -> Path:
     return root
 
 
-def write_report(
-    folder: Path, job: Job, table: str = "a\n1\n", document: str = "{}\n"
-) -> None:
+def write_report(folder: Path, job: Job, table: str = "a\n1\n", document: str = "{}\n") -> None:
     """What a good notebook leaves in its folder, without running one."""
     folder.mkdir(parents=True, exist_ok=True)
     executed = notebook(good(job.kind))
