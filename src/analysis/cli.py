@@ -188,6 +188,7 @@ def _print_report(report: Report) -> None:
 @click.option("--workers", type=click.IntRange(1), help="At once. Default: one for each core.")
 @click.option("--force", is_flag=True, help="Make everything, also what is fresh.")
 @click.option("--why", is_flag=True, help="Say of each report why it was made.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster: tcp://HOST:8786.")
 @click.option("--engine", metavar="NAME", help="warm (default on Linux) or standard.")
 @click.option(
     "--memory-limit",

@@ -24,6 +24,7 @@ from analysis.runs.signals import Stop, interruptible
 from tests.runs.cluster.orders import ALL, ENGINE, Finished, left_by, orders
 from tests.runs.cluster.processes import ROOT, Cluster, Process, cluster
 from tests.runs.project import good, only_for, write_project
+from tests.runs.test_runner import made
 
 needs_dask = pytest.mark.skipif(
     find_spec("distributed") is None,
@@ -428,3 +429,12 @@ def test_without_dask_a_cluster_is_refused(tmp_path: Path, monkeypatch: pytest.M
     given = orders(write_project(tmp_path), ".work-there")
     with interruptible() as stop, pytest.raises(UserError, match="Dask, which is not installed"):
         run_all(given, "tcp://127.0.0.1:1", Finished(), stop)
+
+
+@needs_dask
+def test_a_whole_run_on_a_cluster_publishes_as_one_here_does(two: Cluster, tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project")
+    result = made(root, scheduler=two.address)
+    assert (result.exit_code, result.count("done")) == (0, 6)
+    assert made(root).count("fresh") == 6
+    assert (root / "outputs" / "vi" / "gap-03" / "report.html").is_file()

@@ -59,6 +59,7 @@ def made(
     engine: str = STANDARD,
     workers: int = 2,
     force: bool = False,
+    scheduler: str = "",
     **request: Any,
 ) -> RunRecord:
     facts = read_facts(root)
@@ -66,7 +67,7 @@ def made(
         request["subjects"] = {"group_id": request.pop("groups")}
     selection = parameters.select(Request(**request), facts, KINDS, root / "notebooks", DAY)
     places = (root / "notebooks", root / "outputs")
-    settings = Settings(*places, workers, limits or Limits(), engine)
+    settings = Settings(*places, workers, limits or Limits(), engine, scheduler)
     return run(selection, facts, settings, results, force=force)
 
 

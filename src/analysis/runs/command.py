@@ -54,7 +54,7 @@ def _prepare(this: Run) -> None:
     """Warm up, and meanwhile check the data, unless these very data were found good before."""
     from analysis.runs.pool import warm_up
 
-    if this.due:
+    if this.due and not this.settings.scheduler:
         warm_up(this.settings.engine)
     checks = this.around.checks
     if remembered(this.outputs).get("checked") != checks:
@@ -70,6 +70,7 @@ def _settings(root: Path, options: Mapping[str, Any]) -> Settings:
         workers=options["workers"] or cores(),
         limits=Limits(options["cell"], options["whole"], options["start"], options["memory"]),
         engine=choose_engine(options["engine"] or ""),
+        scheduler=options["scheduler"] or "",
     )
 
 

@@ -401,13 +401,20 @@ def _make(this: Run, make_results: Maker, stop: Stop) -> ResultsRecord:
 
 
 def _make_reports(this: Run, jobs: Iterable[Job], stop: Stop) -> None:
-    from analysis.runs import pool
+    from analysis.runs import cluster, pool
     from analysis.runs.progress import Progress
 
-    jobs = tuple(jobs)
+    jobs, settings = tuple(jobs), this.settings
     with Progress(len(jobs)) as progress:
-        orders, workers = map(this.order, jobs), this.settings.workers
-        pool.run_all(orders, workers, lambda *ended: progress.ended(this.end(*ended)), stop)
+        orders = map(this.order, jobs)
+
+        def finish(order: Order, ended: Ended, seconds: float) -> None:
+            progress.ended(this.end(order, ended, seconds))
+
+        if settings.scheduler:
+            cluster.run_all(orders, settings.scheduler, finish, stop)
+        else:
+            pool.run_all(orders, settings.workers, finish, stop)
 
 
 def _kept(this: Run, state: fresh.State) -> ResultsRecord:

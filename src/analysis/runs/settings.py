@@ -72,6 +72,9 @@ class Settings:
         How long things may take.
     engine
         What runs the cells: :data:`WARM` or :data:`STANDARD`.
+    scheduler
+        The address of a Dask cluster that does the jobs (:mod:`analysis.runs.cluster`); empty:
+        this machine does them.
     """
 
     notebooks: Path
@@ -79,6 +82,7 @@ class Settings:
     workers: int = 1
     limits: Limits = field(default_factory=Limits)
     engine: str = STANDARD
+    scheduler: str = ""
 
 
 def choose_engine(asked: str) -> str:
