@@ -107,7 +107,7 @@ def test_every_link_leads_to_a_file(page: str) -> None:
 
 def test_every_command_is_of_the_project_or_the_system() -> None:
     programs = {words[0] for words in commands(text_of(PAGES[0]))}
-    own = {"plan155", "papermill", "python"}
+    own = {"dask", "plan155", "papermill", "python"}
     assert {name for name in programs if Path(name).name not in own | OF_THE_SYSTEM} == set()
 
 
