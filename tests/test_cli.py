@@ -358,7 +358,9 @@ def test_a_fault_of_the_disk_is_told_without_a_traceback(
     monkeypatch.setattr("analysis.runs.publish.publish", full)
     result = plan155("run", "--root", small, "--group", "1", "--kind", "gap")
     assert result.exit_code == 1
-    assert "error: No space left on device\n  where: outputs/vi" in result.stderr
+    assert "failed: vi-gap-01: it cannot be published: " in result.stderr
+    assert "No space left on device: 'outputs/vi'" in result.stderr
+    assert "Traceback" not in result.stderr
     assert list((small / "outputs").glob(".work*")) == []
 
 

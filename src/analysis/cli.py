@@ -288,6 +288,8 @@ def _state_as_dict(state: State) -> dict[str, Any]:
     lists = {"fresh": state.fresh, "failed": state.failed, "missing": state.missing}
     return {
         "complete": state.complete,
+        "at_work": state.at_work,
+        "unfinished": state.unfinished,
         "results": {"fresh": state.results.fresh, "reasons": state.results.reasons},
         "last_run": {name: state.run.get(name) for name in ("status", "started", "finished")},
         **{name: [job.id for job in jobs] for name, jobs in lists.items()},
@@ -296,7 +298,12 @@ def _state_as_dict(state: State) -> dict[str, Any]:
 
 
 def _tell_state(state: State, outputs: Path) -> None:
-    click.echo(f"last run: {state.run.get('status')}, {state.run.get('finished')}")
+    if state.at_work:
+        click.echo("now:      a run is at work; what it has not made yet is told as it was before")
+    elif state.unfinished:
+        click.echo("now:      a run was ended before it had finished; the next one mends that")
+    last = ", ".join(str(state.run.get(name)) for name in ("status", "finished"))
+    click.echo(f"last run: {last if state.run else 'none'}")
     click.echo(f"fresh:    {len(state.fresh)} reports in {outputs}")
     for job, reasons in state.stale.items():
         click.echo(f"stale:    {job.id}: {', '.join(reasons)}")

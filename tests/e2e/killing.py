@@ -6,7 +6,11 @@ import os
 import select
 import signal
 import subprocess
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tests.e2e.small import ENVIRONMENT, RUN_ONE, command
@@ -28,20 +32,51 @@ def tree(process: int) -> list[int]:
     return found
 
 
-def killed(root: Path, seconds: float, *, everything: bool) -> bool:
-    """Run the small project and kill it after some seconds; tell whether it was still at work.
+@dataclass(frozen=True)
+class Moment:
+    """Some seconds after a run has told of so many reports; a busy machine does not shift that."""
+
+    reports: int
+    seconds: float
+
+
+@contextmanager
+def under_way(root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run of the small project; it tells of each report in a line on stderr."""
+    with subprocess.Popen(
+        command(RUN_ONE, root), env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        yield process
+
+
+def lines(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    assert process.stderr is not None
+    yield from process.stderr
+
+
+def killed(root: Path, moment: Moment, *, everything: bool) -> bool:
+    """Kill a run of the small project at a moment; tell whether it was still at work.
 
     Without ``everything`` only the run itself is killed; what it has started must end alone.
     """
-    with subprocess.Popen(
-        command(RUN_ONE, root), env=ENVIRONMENT, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
+    with under_way(root) as process:
+        for _ in islice(lines(process), moment.reports):
+            pass
         try:
-            process.wait(seconds)
+            process.wait(moment.seconds)
         except subprocess.TimeoutExpired:
             kill(process, everything=everything)
             return True
     return False
+
+
+def times(root: Path) -> list[float]:
+    """When a run of the small project tells of each of its reports, and when it ends."""
+    start = time.monotonic()
+    with under_way(root) as process:
+        told = [time.monotonic() - start for _ in lines(process)]
+        assert process.wait() == 0
+    return [*told, time.monotonic() - start]
 
 
 def kill(process: subprocess.Popen[bytes], *, everything: bool) -> None:

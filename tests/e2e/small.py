@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +33,26 @@ SERVE = """
 import json, sys
 from pathlib import Path
 from analysis.runs import pool
-from analysis.runs.settings import WARM
+from analysis.runs.settings import WARM, Limits
 from tests.e2e.small import run
 pool.warm_up(WARM)
 for line in sys.stdin:
-    result = run(Path(line.strip()))
+    root, limits, options = json.loads(line)
+    result = run(Path(root), limits=Limits(**limits), **options)
     print(json.dumps([result.exit_code, result.content]), flush=True)
 """
 """Runs the projects that it is told of, one a line, with the same warm process."""
+
+CLI = """
+import sys
+from analysis.runs import command, gate
+from tests.e2e.small import results
+gate.refuse_invalid = lambda _: None
+command.maker = lambda root, _: lambda folder: results(root, folder)
+from analysis.cli import main
+main(sys.argv[1:])
+"""
+"""The command line, for a package that is not one of the plan."""
 
 RUN_ONE = """
 import sys
@@ -55,10 +69,52 @@ def command(script: str, *arguments: object) -> list[str]:
     return [sys.executable, "-c", script, *map(str, arguments)]
 
 
-def write(root: Path, *before_the_last: str, version: str = "1") -> Path:
-    """The project, with cells put before the last one of each notebook."""
-    cells = {kind: good(kind, OF_THE_DATA, *before_the_last) for kind in ("gap", "trend")}
+def write(root: Path, *more: str, last: Sequence[str] = (), version: str = "1") -> Path:
+    """The project, with cells put before the last one of each notebook, and after it."""
+    cells = {kind: [*good(kind, OF_THE_DATA, *more), *last] for kind in ("gap", "trend")}
     return write_data(write_project(root, **cells), version)
+
+
+class Runs:
+    """Runs projects one after another, with one warm process for all."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, root: Path, **options: Any) -> tuple[int, dict[str, Any]]:
+        """The exit code of a run, and its record; ``limits`` are given as an object."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        told = [str(root), options.pop("limits", {}), options]
+        print(json.dumps(told), file=self._process.stdin, flush=True)
+        code, content = json.loads(self._process.stdout.readline())
+        return code, content
+
+
+@contextmanager
+def serving() -> Iterator[Runs]:
+    """A process that runs projects."""
+    with subprocess.Popen(
+        command(SERVE),
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield Runs(process)
+
+
+def plan155(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """What the command line says and does about the small project."""
+    return subprocess.run(
+        command(CLI, *arguments),
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )
 
 
 def write_data(root: Path, version: str) -> Path:

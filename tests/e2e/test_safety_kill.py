@@ -10,16 +10,13 @@ import json
 import random
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.killing import killed
-from tests.e2e.small import ENVIRONMENT, ROOT, SERVE, command, versions, write, write_data
+from tests.e2e.killing import Moment, killed, times
+from tests.e2e.small import ENVIRONMENT, ROOT, serving, versions, write, write_data
 from tests.e2e.whole import faults, reports
 
 pytestmark = [
@@ -31,46 +28,19 @@ KILLS = 30
 SEED = 155
 
 
-class Runs:
-    """Runs projects one after another, with one warm process for all."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-
-    def run(self, root: Path) -> tuple[int, dict[str, Any]]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(root, file=self._process.stdin, flush=True)
-        code, content = json.loads(self._process.stdout.readline())
-        return code, content
-
-
-@contextmanager
-def serving() -> Iterator[Runs]:
-    with subprocess.Popen(
-        command(SERVE),
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        yield Runs(process)
-
-
-def moments(length: float) -> list[float]:
-    """Moments by chance, one in each thirtieth of a run, in mixed order."""
+def moments(times: list[float]) -> list[Moment]:
+    """Moments by chance: in the beginning, while reports are being replaced, and after the last."""
     chance = random.Random(SEED)
-    found = [(place + chance.random()) * length / KILLS for place in range(KILLS)]
+    first, *_, last, end = times
+    reports = len(times) - 1
+    gap = 2 * (last - first) / (reports - 1)
+    found = [
+        *(Moment(0, chance.uniform(0, first)) for _ in range(KILLS // 5)),
+        *(Moment(1 + n % reports, chance.uniform(0, gap)) for n in range(3 * KILLS // 5)),
+        *(Moment(reports, chance.uniform(0, end - last)) for _ in range(KILLS // 5)),
+    ]
     chance.shuffle(found)
     return found
-
-
-def length_of_a_run(root: Path) -> float:
-    """How long a whole run takes, that replaces everything."""
-    start = time.monotonic()
-    assert not killed(write_data(root, "2"), 600, everything=True)
-    return time.monotonic() - start
 
 
 def states(content: dict[str, Any]) -> set[str]:
@@ -84,10 +54,10 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_reports_and_the_next_me
     at_work, between = 0, 0
     with serving() as runs:
         assert runs.run(root)[0] == 0
-        for number, moment in enumerate(moments(length_of_a_run(root))):
+        for number, moment in enumerate(moments(times(write_data(root, "2")))):
             version, before = "12"[number % 2], reports(outputs).keys()
             at_work += killed(write_data(root, version), moment, everything=number % 3 > 0)
-            told = f"kill {number} after {moment:.2f} s"
+            told = f"kill {number}: {moment}"
             assert faults(outputs, just_killed=True) == [], told
             assert before <= reports(outputs).keys(), told
             found = set(versions(outputs))

@@ -18,7 +18,8 @@ def fetched(html: str) -> list[str]:
     """Every address that a browser would ask for by itself."""
     soup = parse(html)
     found = [tag[name] for tag in soup.find_all() for name in FETCHING if tag.get(name)]
-    found += [tag["href"] for tag in soup.find_all("link") if tag.get("href")]
+    links = [tag for tag in soup.find_all("link") if tag.get("rel") != ["alternate"]]
+    found += [tag["href"] for tag in links if tag.get("href")]
     styles = [tag.get_text() for tag in soup.find_all("style")]
     styles += [tag["style"] for tag in soup.find_all(style=True)]
     found += [style for style in styles if "url(" in style or "@import" in style]

@@ -11,11 +11,13 @@ from analysis.errors import UserError
 from analysis.runs import gate, publish
 from analysis.runs.facts import read_facts
 from analysis.runs.kinds import SUBJECTS, read_kinds
+from analysis.runs.notes import remember, remembered
+from analysis.runs.overview import unfinished
 from analysis.runs.parameters import Request, select
 from analysis.runs.places import Outputs
 from analysis.runs.record import read_json
 from analysis.runs.results import maker
-from analysis.runs.runner import Run, remember, remembered, run
+from analysis.runs.runner import Run, run
 from analysis.runs.settings import Limits, Settings, choose_engine, cores
 from analysis.runs.summary import RunRecord, State
 from analysis.words import LANGUAGES
@@ -51,7 +53,7 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
 
 
 def _prepare(this: Run) -> None:
-    """Warm up, and meanwhile check the data, unless these very data were found good before."""
+    """Warm up if need be, and check the data, unless these very data were found good before."""
     from analysis.runs.pool import warm_up
 
     if this.due and not this.settings.scheduler:
@@ -95,7 +97,8 @@ def look(root: Path, outputs: Path) -> State:
     """
     place = Outputs(outputs)
     record = read_json(place.summary)
-    if record is None:
+    at_work, begun = publish.at_work(place), unfinished(place)
+    if record is None and not (at_work or begun):
         raise UserError("there is no record of a run", str(outputs), "run `plan155 run`")
     facts, notebooks = read_facts(root), root / "notebooks"
     kinds = read_kinds(notebooks)
@@ -106,7 +109,9 @@ def look(root: Path, outputs: Path) -> State:
     this = Run(selection, facts, Settings(notebooks, outputs))
     there = {job: state for job, state in this.states.items() if place.place(job).exists()}
     return State(
-        run=record,
+        run=record or {},
+        at_work=at_work,
+        unfinished=begun,
         fresh=tuple(job for job, state in there.items() if state.fresh),
         stale={job: state.reasons for job, state in there.items() if not state.fresh},
         failed=failed,

@@ -39,6 +39,7 @@ class Report:
     made: bool
     failed: bool
     has_notebook: bool
+    has_log: bool
     other_basis: dict[str, str] | None
 
     @property
@@ -49,7 +50,7 @@ class Report:
     @property
     def evidence(self) -> dict[str, str]:
         """Links to what a failed job left behind, by the key of their wording."""
-        links = {"index.log": f"failed/{self.job.id}/{LOG}"}
+        links = {"index.log": f"failed/{self.job.id}/{LOG}"} if self.has_log else {}
         if self.has_notebook:
             links = {"index.evidence": f"failed/{self.job.id}/{NOTEBOOK}", **links}
         return links
@@ -233,6 +234,7 @@ def _report(shelf: Shelf, job: Job) -> Report:
         made=(place / PAGE).is_file(),
         failed=failure.is_dir(),
         has_notebook=(failure / NOTEBOOK).is_file(),
+        has_log=(failure / LOG).is_file(),
         other_basis=made_on if record and holds_for != shelf.basis else None,
     )
 

@@ -103,18 +103,26 @@ class Data:
         return hashlib.sha256(told.encode()).hexdigest()
 
     def _of_agency(self, agency: str) -> dict[str, frozenset[int]]:
-        """Return the series and tasks of an agency, of those before it and of those after it."""
+        """Return the indicators and tasks of an agency, of those before it and of those after it.
+
+        An indicator counts whole: the name of one of its parts says whether there are others.
+        """
         near = self._near(agency)
-        start: dict[str, frozenset[int]] = {}
-        for table, key, target in (
-            ("indicator_agencies", "series_id", "series"),
-            ("task_agencies", "task_id", "tasks"),
-        ):
-            if table in self.tables:
-                places = self._named(table, "agency_id", near)
-                column = self.tables[table].column(key)
-                start[target] = self._named(target, key, {column[place] for place in places})
+        series = self._assigned("indicator_agencies", "series_id", near)
+        tasks = self._assigned("task_agencies", "task_id", near)
+        start = {"tasks": self._named("tasks", "task_id", tasks)} if tasks else {}
+        if series:
+            indicators = self.tables["series"].column("indicator_id")
+            whole = {indicators[place] for place in self._named("series", "series_id", series)}
+            start["indicators"] = self._named("indicators", "indicator_id", whole)
         return start
+
+    def _assigned(self, table: str, key: str, agencies: set[str]) -> set[str]:
+        """Return what a table assigns to some agencies; nothing if there is no such table."""
+        if table not in self.tables:
+            return set()
+        column = self.tables[table].column(key)
+        return {column[place] for place in self._named(table, "agency_id", agencies)}
 
     def _near(self, agency: str) -> set[str]:
         near = {agency}
@@ -179,15 +187,21 @@ def read_data(root: Path) -> Data:
     Raises
     ------
     UserError
-        If the descriptor or a table cannot be read.
+        If the descriptor or a table cannot be read; the message names the file.
     """
+    path = root / DESCRIPTOR
+    tables = {}
     try:
-        resources = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
-        tables = {one["name"]: _read(root / one["path"]) for one in resources}
+        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
+        for one in resources:
+            path = root / one["path"]
+            tables[one["name"]] = _read(path)
+        path = root / DESCRIPTOR
         links = tuple(link for one in resources for link in _links(one))
     except (OSError, ValueError, KeyError, TypeError, csv.Error, StopIteration) as error:
-        what = f"the data package cannot be read: {error!r}"
-        raise UserError(what, str(root), "run `plan155 check`") from None
+        why = getattr(error, "strerror", None) or f"{error}" or type(error).__name__
+        what = f"the data package cannot be read: {why}"
+        raise UserError(what, str(path), "restore it, or run `plan155 check`") from None
     known = tuple(one for one in links if {one.table, one.target} <= set(tables))
     return Data(tables, known)
 
@@ -198,7 +212,7 @@ def _read(path: Path) -> Table:
         columns, rows = tuple(next(reader)), tuple(tuple(row) for row in reader)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(columns):
-            raise ValueError(f"{path.name}: row {number} has {len(row)} of {len(columns)} cells")
+            raise ValueError(f"row {number} has {len(row)} of {len(columns)} cells")
     return Table(columns, rows)
 
 

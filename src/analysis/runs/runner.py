@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import UserError, raise_all
-from analysis.runs import fresh, publish
+from analysis.runs import fresh, overview, publish
 from analysis.runs.accept import LOG, MARKER, NOTEBOOK, marker_faults, read_marker
 from analysis.runs.execute import Ended, Order
 from analysis.runs.facts import PackageFacts
@@ -20,7 +20,8 @@ from analysis.runs.failure import Failure, mark_failed
 from analysis.runs.follow import follow
 from analysis.runs.html import Page
 from analysis.runs.job import Job
-from analysis.runs.keys import Surroundings, digest
+from analysis.runs.keys import Surroundings
+from analysis.runs.notes import remember
 from analysis.runs.parameters import Selection, Value
 from analysis.runs.places import RESULTS, Outputs, relative
 from analysis.runs.record import (
@@ -35,7 +36,7 @@ from analysis.runs.record import (
     write_json,
 )
 from analysis.runs.results import Maker, ResultsRecord, parameters_of, publish_results
-from analysis.runs.sealed import read_sealed, write_sealed
+from analysis.runs.sealed import write_sealed
 from analysis.runs.settings import Settings
 from analysis.runs.signals import Stop, interruptible
 from analysis.runs.summary import Records, RunRecord, data_of, summarise
@@ -46,16 +47,6 @@ Prepare = Callable[["Run"], object]
 
 def _nothing(_: Run) -> None:
     """Need no preparation."""
-
-
-def remembered(outputs: Outputs) -> dict[str, Any]:
-    """Return what a run has noted besides the reports; nothing if the note is damaged."""
-    return read_sealed(outputs.state) or {}
-
-
-def remember(outputs: Outputs, **notes: Any) -> None:
-    """Note something besides the reports."""
-    write_sealed(outputs.state, {**remembered(outputs), **notes})
 
 
 PLACES = ("data", "results")
@@ -378,14 +369,14 @@ def run(
         records = Records(tuple(this.ended.values()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
         result = follow(this.outputs, facts, selection, result)
-        _write_overview(this, result, work)
+        overview.write_overview(this, work)
+        write_json(this.outputs.summary, result.content)
     return result
 
 
 def _make(this: Run, make_results: Maker, stop: Stop) -> ResultsRecord:
     """Make what is due; return what came of the results."""
-    index = remembered(this.outputs).get("index", {})
-    remember(this.outputs, index={**index, "sha256": ""})  # should this run be killed
+    overview.begin(this.outputs)
     jobs = this.due
     for _ in range(ROUNDS if jobs else 0):
         _make_reports(this, jobs, stop)
@@ -450,31 +441,3 @@ def _results(this: Run, state: fresh.State, make_results: Maker) -> ResultsRecor
         )
         remember(this.outputs, **{RESULTS: {**record.as_dict(), "made": made.as_dict()}})
     return record
-
-
-def unfinished(outputs: Outputs) -> bool:
-    """Return whether a run has begun to make something and has not, or not yet, come to its end."""
-    known: Mapping[str, Any] = remembered(outputs).get("index", {})
-    return bool(known.get("sha256") == "")
-
-
-def _write_overview(this: Run, result: RunRecord, work: bool) -> None:
-    """Write what stands around the reports, if it can have changed."""
-    stale = {job: record.status in (FAILED, NOT_RUN) for job, record in this.ended.items()}
-    known = remembered(this.outputs).get("index", {})
-    marked = {*known.get("marked", ()), *(job.id for job in publish.failed(this.outputs))}
-    marked -= {job.id for job, still in stale.items() if not still}
-    marked |= {job.id for job, still in stale.items() if still}
-    basis = [this.basis, this.kind_names]
-    state = {"basis": basis, "marked": sorted(marked)}
-    if work or not this.outputs.index.is_file() or known != _index_state(this, state):
-        from analysis.runs.index import write_index
-
-        publish.tidy_pages(this.outputs, stale)
-        write_index(this.outputs, this.facts, this.selection.kinds, this.selection.as_of)
-        remember(this.outputs, index=_index_state(this, state))
-    write_json(this.outputs.summary, result.content)
-
-
-def _index_state(this: Run, state: Mapping[str, Any]) -> dict[str, Any]:
-    return {**state, "sha256": digest(this.outputs.index.read_bytes())}

@@ -140,7 +140,11 @@ class State:
     Parameters
     ----------
     run
-        The record of the last run.
+        The record of the last run that has come to its end; empty if none has.
+    at_work
+        Whether a run is at work now.
+    unfinished
+        Whether a run has begun to make something since, and was ended before its end or is at work.
     fresh
         Reports in place that a run would not make again.
     stale
@@ -159,9 +163,11 @@ class State:
     failed: tuple[Job, ...]
     missing: tuple[Job, ...]
     results: Freshness
+    at_work: bool = False
+    unfinished: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether a run would find nothing to do, and the last one did all that it was to do."""
-        nothing_left = not (self.stale or self.failed or self.missing)
-        return self.run.get("status") == DONE and nothing_left and self.results.fresh
+        left = (self.stale, self.failed, self.missing, self.at_work, self.unfinished)
+        return self.run.get("status") == DONE and not any(left) and self.results.fresh
