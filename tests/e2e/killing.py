@@ -67,6 +67,8 @@ def killed(root: Path, moment: Moment, *, everything: bool) -> bool:
         except subprocess.TimeoutExpired:
             kill(process, everything=everything)
             return True
+        finally:
+            process.kill()  # whatever went wrong above, nothing is left waiting for it
     return False
 
 
@@ -82,7 +84,10 @@ def times(root: Path) -> list[float]:
 def kill(process: subprocess.Popen[bytes], *, everything: bool) -> None:
     """Kill a run by ``kill -9`` and wait until all that it has started is gone."""
     process.send_signal(signal.SIGSTOP)
-    watched = {one: os.pidfd_open(one) for one in tree(process.pid)}
+    watched = {}
+    for one in tree(process.pid):
+        with suppress(ProcessLookupError):  # it has ended since
+            watched[one] = os.pidfd_open(one)
     for one in watched if everything else [process.pid]:
         with suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
