@@ -117,6 +117,10 @@ def _parse(raw: bytes, path: Path) -> dict[str, Any]:
         ) from None
     if not isinstance(descriptor, dict):
         raise UserError("the descriptor is not an object", str(path), "run `plan155 build`")
+    resources = descriptor.get("resources", [])
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
+        what = "the resources of the descriptor are no list of objects"
+        raise UserError(what, str(path), "run `plan155 build`")
     return descriptor
 
 
@@ -165,14 +169,18 @@ def _subjects(reader: Reader) -> dict[str, tuple[Subject, ...]]:
     }
 
 
-def _named(reader: Reader, table: str, key: str) -> tuple[Subject, ...]:
+def _columns(reader: Reader, table: str, *names: str) -> list[tuple[str, ...]]:
+    """Return some columns of a table, row by row."""
     try:
-        subjects = tuple(
-            Subject(row[key], row["name_vi"], row["name_en"]) for row in reader.rows(table)
-        )
+        return [tuple(str(row[name] or "") for name in names) for row in reader.rows(table)]
     except KeyError as error:
         what = f"the table {table} cannot be read: it has no column {error}"
         raise UserError(what, table, "run `plan155 check`") from None
+
+
+def _named(reader: Reader, table: str, key: str) -> tuple[Subject, ...]:
+    rows = _columns(reader, table, key, "name_vi", "name_en")
+    subjects = tuple(Subject(*row) for row in rows)
     for subject in subjects:
         if PATTERNS[key].fullmatch(subject.subject_id) is None:
             what = f"the table {table} cannot be read: {subject.subject_id!r} is no {key}"
@@ -185,13 +193,8 @@ def _answering(reader: Reader) -> set[str]:
 
     The same rule in frames is :func:`analysis.results.agency_frame`.
     """
-    named = {
-        row["agency_id"]
-        for table in ("indicator_agencies", "task_agencies")
-        for row in reader.rows(table)
-    }
-    return named | {
-        row["successor_id"]
-        for row in reader.rows("agency_successions")
-        if row["predecessor_id"] in named
-    }
+    named: set[str] = set()
+    for table in ("indicator_agencies", "task_agencies"):
+        named.update(agency for (agency,) in _columns(reader, table, "agency_id"))
+    pairs = _columns(reader, "agency_successions", "predecessor_id", "successor_id")
+    return named | {successor for predecessor, successor in pairs if predecessor in named}

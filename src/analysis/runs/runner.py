@@ -199,24 +199,25 @@ class Run:
         The worker was the notebook's own process. So its folder is looked at once more, from
         outside, and that nothing was changed under its hands.
         """
-        marker = read_marker(order.folder) or {}
         try:
-            made = self.made(order, ended, marker) if marker else None
-            faults = [*self.changed(), *self._faults(order, made)]
-            if made is not None and not faults:
+            faults = [*self.changed(), *self._faults(order)]
+            if not faults:
+                marker = read_marker(order.folder) or {}
+                made = self.made(order, ended, marker)
                 record = replace(record, files=marker["files"])
                 sealed = {**record.as_dict(), "made": made.as_dict()}
                 write_sealed(order.folder / RECORD, sealed)
                 publish.publish(self.outputs, order.job, order.folder)
-                return record
         except OSError as error:
             faults = [f"it cannot be published: {error}"]
-        return replace(record, status=FAILED, failure=Failure("results", "; ".join(faults)))
+        if not faults:
+            return record
+        failure = Failure("results", "; ".join(faults))
+        return replace(record, status=FAILED, files={}, failure=failure)
 
-    def _faults(self, order: Order, made: fresh.Made | None) -> list[str]:
+    def _faults(self, order: Order) -> list[str]:
         """Return what keeps a report from being published."""
-        there = made.outputs if made is not None else ()
-        absent = [f"{name} is not there" for name in WHOLE if name not in there]
+        absent = [f"{name} is not there" for name in WHOLE if not (order.folder / name).is_file()]
         return [*absent, *marker_faults(order.folder, order.job)]
 
     def changed(self) -> list[str]:
