@@ -9,6 +9,8 @@ options. Every way makes the gap and trend reports of all groups in Vietnamese:
 ``papermill``
     ``papermill.execute_notebook`` for one notebook after another in one process, no pages;
 ``ploomber``
+    ploomber-engine in two processes, and in them the pages by nbconvert;
+``bare``
     ploomber-engine in two processes, no pages;
 ``ours-1``, ``ours-2``
     ``plan155 run`` with one and two workers, from nothing: checks of the data, notebooks, pages,
@@ -63,7 +65,7 @@ for job in json.loads(sys.argv[1]):
                      kernel_name="python3", progress_bar=False, cwd=job["folder"])
 """
 
-PLOOMBER = """
+BARE = """
 import json, os, sys
 from ploomber_engine import execute_notebook
 for job in json.loads(sys.argv[1]):
@@ -71,6 +73,18 @@ for job in json.loads(sys.argv[1]):
     execute_notebook(job["notebook"], job["executed"], parameters=job["parameters"],
                      progress_bar=False, verbose=False)
 """
+
+PLOOMBER = (
+    """
+import nbconvert
+exporter = nbconvert.HTMLExporter()
+"""
+    + BARE
+    + """\
+    page, _ = exporter.from_filename(job["executed"])
+    open(job["executed"] + ".html", "w").write(page)
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "ours-2": lambda folder: by_us(folder, 2),
     "ours-1": lambda folder: by_us(folder, 1),
     "ploomber": lambda folder: in_processes(PLOOMBER, folder, 2),
+    "bare": lambda folder: in_processes(BARE, folder, 2),
     "papermill": lambda folder: in_processes(PAPERMILL, folder, 1),
     "cron": by_cron,
 }

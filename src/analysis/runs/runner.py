@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -107,6 +108,17 @@ class Run:
     def kind_names(self) -> list[str]:
         """The kinds of report, to which a page can lead."""
         return [kind.name for kind in self.selection.kinds]
+
+    def weight(self, job: Job) -> float:
+        """Guess how long a job takes: as long as last time, or by the data that it depends on.
+
+        The longest go first, so that no core waits long for the last one.
+        """
+        known = self.states[job].record.get("seconds")
+        if isinstance(known, int | float):
+            return float(known)
+        chosen = self.around.data.of_subject(self.selection.kind(job.kind).subject, job.subject)
+        return sum(map(len, chosen.values())) / 1000
 
     @property
     def basis(self) -> dict[str, str]:
@@ -376,27 +388,40 @@ def run(
 
 
 def _make(this: Run, make_results: Maker, stop: Stop) -> ResultsRecord:
-    """Make what is due; return what came of the results."""
+    """Make what is due; return what came of the results, which are made beside the reports."""
     overview.begin(this.outputs)
-    jobs = this.due
-    for _ in range(ROUNDS if jobs else 0):
-        _make_reports(this, jobs, stop)
-        jobs = this.spoilt()
-        if stop.requested or not jobs:
-            break
+    jobs, state = this.due, this.results_state
+    with ThreadPoolExecutor(1) as beside:
+        due = jobs and not state.fresh
+        early = beside.submit(_results, this, state, make_results) if due else None
+        for _ in range(ROUNDS if jobs else 0):
+            _make_reports(this, jobs, stop)
+            jobs = this.spoilt()
+            if stop.requested or not jobs:
+                break
+    results = early.result() if early is not None else None
     if stop.requested:
-        return ResultsRecord()
+        return results or ResultsRecord()
     for job in jobs:
         this.withdraw(job)
-    state = this.results_state  # a notebook may have written there too
-    return _kept(this, state) if state.fresh else _results(this, state, make_results)
+    return _settled(this, make_results, results)
+
+
+def _settled(this: Run, make_results: Maker, results: ResultsRecord | None) -> ResultsRecord:
+    """Return what came of the results, made if they are not; a notebook may have spoilt them."""
+    if results is not None and results.status == FAILED:
+        return results
+    state = this.results_state
+    if state.fresh:
+        return results or _kept(this, state)
+    return _results(this, state, make_results)
 
 
 def _make_reports(this: Run, jobs: Iterable[Job], stop: Stop) -> None:
     from analysis.runs import cluster, pool
     from analysis.runs.progress import Progress
 
-    jobs, settings = tuple(jobs), this.settings
+    jobs, settings = sorted(jobs, key=this.weight, reverse=True), this.settings
     with Progress(len(jobs)) as progress:
         orders = map(this.order, jobs)
 
