@@ -135,8 +135,8 @@ class Report:
         lines = self.plan["series"].set_index("series_id")["source_line"]
         return frame.assign(
             source_line=frame["series_id"].map(lines),
-            broken_from=frame["series_id"].map(self.last_breaks).fillna(""),
-            others_shown=frame["value_observation_id"].map(self.others).fillna(""),
+            broken_from=[self.last_breaks.get(one, "") for one in frame["series_id"]],
+            others_shown=[self.others.get(one, "") for one in frame["value_observation_id"]],
             value_shown=[self.value(row) for row in records(frame)],
             target_shown=[target_text(row, self.words) for row in records(frame)],
         )
