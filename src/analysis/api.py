@@ -40,6 +40,26 @@ def load(source: str | Path | None = None) -> Plan:
     return Plan(load_tables(source))
 
 
+_CHOSEN: dict[tuple[object, ...], pd.DataFrame] = {}
+"""Current views that were chosen for later plans, by what they were chosen from."""
+
+
+def keep(source: str | Path, *, as_of: date) -> Plan:
+    """Load the package in a folder and keep it, with its current views of a day, for later plans.
+
+    A process calls it before others are forked from it: their :func:`load` then reads nothing, as
+    long as no file is changed, and their plans need not choose these views again. Errors are those
+    of :func:`load`.
+    """
+    from analysis.package import keep as keep_tables
+
+    plan = Plan(keep_tables(source))
+    for include_proxy in (False, True):
+        plan.view(as_of=as_of, include_proxy=include_proxy)
+    _CHOSEN.update(plan._views)
+    return plan
+
+
 class Plan:
     """Plan 155 with its targets, observations and verdicts.
 
@@ -58,7 +78,7 @@ class Plan:
     def __init__(self, tables: Tables, original: Plan | None = None) -> None:
         self.tables = tables
         self.original = original or self
-        self._views: dict[tuple[object, ...], pd.DataFrame] = {}
+        self._views = dict(_CHOSEN)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]

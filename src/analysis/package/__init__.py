@@ -1,7 +1,7 @@
 """The data package: its descriptor, its checks, and its tables as typed frames.
 
-``load``
-    Tables from a folder, a zip file or an address.
+``load``, ``keep``
+    Tables from a folder, a zip file or an address; kept for later calls.
 ``check``
     Everything that makes a sound package, in one :class:`Report`; ``render`` shows it.
 ``describe``, ``write_descriptor``, ``write_dictionary``
@@ -16,7 +16,7 @@ from analysis.package.checking import check
 from analysis.package.describing import describe, write_descriptor
 from analysis.package.dictionary import write_dictionary
 from analysis.package.faults import PackageError
-from analysis.package.loading import load
+from analysis.package.loading import keep, load
 from analysis.package.report import Check, Finding, Report, render
 from analysis.package.tables import Tables
 
@@ -28,6 +28,7 @@ __all__ = [
     "Tables",
     "check",
     "describe",
+    "keep",
     "load",
     "render",
     "write_descriptor",

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UserError
+from analysis.package import keeping
 from analysis.package.describing import FALSE, TRUE, sha256
 from analysis.package.faults import refuse_all
-from analysis.package.origins import DESCRIPTOR, Origin, is_safe, open_origin
+from analysis.package.origins import DESCRIPTOR, Folder, Origin, is_safe, open_origin
 from analysis.package.raw import RawTable, parse_csv, parse_descriptor
 from analysis.package.tables import Tables
 
@@ -47,6 +48,30 @@ def load(source: str | Path | None = None) -> Tables:
         All faults of one kind are named at once.
     """
     origin = open_origin(source)
+    return keeping.recall(origin) or _read(origin)
+
+
+def keep(source: str | Path) -> Tables:
+    """Load the package in a folder, and keep it for later calls of :func:`load`.
+
+    They get it without reading it anew, in this process and in those that are forked from it, as
+    long as no file of it is changed. Parameters and errors are those of :func:`load`.
+    """
+    origin = open_origin(source)
+    before = _stamp(origin)
+    tables = _read(origin)
+    keeping.keep(origin, before, tables)
+    return tables
+
+
+def _stamp(origin: Origin) -> keeping.Stamp:
+    if not isinstance(origin, Folder):
+        return ()
+    paths = (resource["path"] for resource in _descriptor(origin)["resources"])
+    return keeping.stamp(origin, [DESCRIPTOR, *paths])
+
+
+def _read(origin: Origin) -> Tables:
     descriptor = _descriptor(origin)
     files = _files(origin, descriptor)
     tables = _parsed(descriptor, files)

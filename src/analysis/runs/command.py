@@ -47,17 +47,22 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
         facts,
         settings,
         maker(facts.root, selection),
-        prepare=_prepare,
+        warm_up=_warm_up,
+        check=_check,
         force=options["force"],
     )
 
 
-def _prepare(this: Run) -> None:
-    """Warm up if need be, and check the data, unless these very data were found good before."""
+def _warm_up(this: Run) -> None:
+    """Start what the reports' processes are forked from; a cluster has its own."""
     from analysis.runs.pool import warm_up
 
-    if this.due and not this.settings.scheduler:
-        warm_up(this.settings.engine)
+    if not this.settings.scheduler:
+        warm_up(this.settings.engine, this.facts.root, this.selection.as_of)
+
+
+def _check(this: Run) -> None:
+    """Check the data, unless these very data were found good before."""
     checks = this.around.checks
     if remembered(this.outputs).get("checked") != checks:
         gate.refuse_stale(this.facts.root)

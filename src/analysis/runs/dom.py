@@ -30,6 +30,12 @@ def leave_out_notebook_styles(soup: BeautifulSoup) -> None:
         style.decompose()
 
 
+def describe_images(soup: BeautifulSoup, undescribed: str) -> None:
+    """Give a text alternative to each image that comes without: that there is none."""
+    for image in soup.select("img:not([alt])"):
+        image["alt"] = undescribed
+
+
 def let_tables_scroll(soup: BeautifulSoup, numbered: Callable[[int], str]) -> None:
     """Put each table into a box of its own that scrolls, and can be reached with the keyboard.
 

@@ -138,12 +138,16 @@ def to_html(notebook: NotebookNode, page: Page, dark: Mapping[str, bytes] | None
     """
     from bs4 import BeautifulSoup
 
-    body, _ = exporter(page.job.language).from_notebook_node(
-        notebook, {"page": page, "stylesheet": stylesheet()}
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    # Not HTMLExporter's own: it parses and writes the whole page once more, as is done below.
+    body, _ = TemplateExporter.from_notebook_node(
+        exporter(page.job.language), notebook, {"page": page, "stylesheet": stylesheet()}
     )
     soup = BeautifulSoup(body, "html.parser")
     dom.leave_out_notebook_styles(soup)
     dom.let_tables_scroll(soup, lambda number: page.say("table", n=number))
+    dom.describe_images(soup, page.say("no_alt"))
     dom.show_figures(soup, dark or {}, lambda heading: page.say("figure", heading=heading))
     dom.add_contents(soup, page.say("contents"))
     return f"{str(soup).strip()}\n"
@@ -169,6 +173,8 @@ def exporter(language: str) -> Any:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
+    # The templates name it, though no code is shown.
+    made.register_filter("highlight_code", str.strip)  # type: ignore[no-untyped-call]
     assert made.template is not None  # looking for it reads and compiles it
     return made
 

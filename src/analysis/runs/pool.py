@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from analysis.runs import descendants
@@ -24,6 +25,8 @@ from analysis.runs.failure import Failure
 from analysis.runs.settings import (
     CAN_FORK,
     CHILD_ENVIRONMENT,
+    KEPT_DATA,
+    KEPT_DAY,
     PERSONAL_ENVIRONMENT,
     STANDARD,
     WARM,
@@ -84,13 +87,22 @@ class Running:
         return self.ended is not None
 
 
-def warm_up(engine: str) -> None:
-    """Start the server from which workers are forked; it imports while other work goes on."""
+def warm_up(engine: str, data: Path | None = None, as_of: str = "") -> None:
+    """Start the server from which workers are forked; it imports while other work goes on.
+
+    Parameters
+    ----------
+    engine
+        What will run the cells.
+    data, as_of
+        The package that the notebooks will read, and their day of assessment: read once, for all.
+    """
     if METHOD == "forkserver":
         from multiprocessing import forkserver
 
         multiprocessing.get_context(METHOD).set_forkserver_preload(PRELOADED[engine])
-        with _environment(CHILD_ENVIRONMENT):
+        kept = {KEPT_DATA: str(data), KEPT_DAY: as_of} if data and as_of else {}
+        with _environment({**CHILD_ENVIRONMENT, **kept}):
             forkserver.ensure_running()
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.api import DEFAULT_BASE_YEAR, load
+from analysis.api import DEFAULT_BASE_YEAR, keep
 from analysis.runs import gate, publish
 from analysis.runs.accept import LOG, digest
 from analysis.runs.failure import Failure
@@ -89,7 +89,8 @@ def maker(data: Path, selection: Selection) -> Maker:
     def make(folder: Path) -> str:
         from analysis.results.validity import holds_until
 
-        day, plan = date.fromisoformat(str(chosen["as_of"])), load(data)
+        day = date.fromisoformat(str(chosen["as_of"]))
+        plan = keep(data, as_of=day)
         plan.write_results(folder, base_year=int(chosen["base_year"]), as_of=day)
         gate.refuse_invalid_results(folder)
         return holds_until(plan.tables, as_of=day).isoformat()

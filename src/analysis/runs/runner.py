@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -43,11 +43,11 @@ from analysis.runs.signals import Stop, interruptible
 from analysis.runs.summary import Records, RunRecord, data_of, summarise
 from analysis.runs.wording import say
 
-Prepare = Callable[["Run"], object]
+Hook = Callable[["Run"], object]
 
 
 def _nothing(_: Run) -> None:
-    """Need no preparation."""
+    """Do nothing."""
 
 
 PLACES = ("data", "results")
@@ -72,6 +72,8 @@ class Run:
         What came of the jobs that have ended.
     began
         The digest of the data when the run began.
+    checks
+        What is waited for before anything comes to its place: that the data are good.
     """
 
     selection: Selection
@@ -80,6 +82,18 @@ class Run:
     force: bool = False
     records: dict[Job, JobRecord] = field(default_factory=dict)
     began: str = ""
+    checks: Future[object] = field(default_factory=Future)
+    admitted: bool = False
+
+    def admit(self) -> None:
+        """Wait until the data are found good; only then may anything come to its place.
+
+        Raises what the checks raise.
+        """
+        if not self.admitted:
+            self.checks.result()
+            self.keep_fresh()
+            self.admitted = True
 
     @cached_property
     def around(self) -> Surroundings:
@@ -335,7 +349,8 @@ def run(
     settings: Settings,
     make_results: Maker,
     *,
-    prepare: Prepare = _nothing,
+    warm_up: Hook = _nothing,
+    check: Hook = _nothing,
     force: bool = False,
 ) -> RunRecord:
     """Make the reports of a selection that are not fresh, and the results of the whole plan.
@@ -350,8 +365,11 @@ def run(
         Where, and how hard to work.
     make_results
         Writes the results (:func:`analysis.runs.results.maker`).
-    prepare
-        Called with the run before anything is touched; what it raises ends the run.
+    warm_up
+        Called with the run before it begins, if there are reports to be made.
+    check
+        Called with the run beside the first reports, in another thread. Nothing comes to its place
+        before it returns; what it raises ends the run, and all is as it was before.
     force
         Make everything, whether it is fresh or not.
 
@@ -372,12 +390,13 @@ def run(
     started, clock = now(), time.monotonic()
     with interruptible() as stop, publish.exclusive(this.outputs):
         this.began = this.around.data_digest
-        prepare(this)
-        this.keep_fresh()
+        if this.due:
+            warm_up(this)
         state = this.results_state
         work = bool(this.due) or not state.fresh
-        results = _make(this, make_results, stop) if work else _kept(this, state)
-        signal_code = stop.exit_code if work and stop.requested else 0
+        with _beside(this, check, work, stop) as beside:
+            results = _make(this, make_results, stop, beside) if work else _kept(this, state)
+        signal_code = stop.exit_code if work and stop.signum else 0
         times = (started, now(), round(time.monotonic() - clock, 2))
         records = Records(tuple(this.ended.values()), results)
         result = summarise(selection, facts, settings, records, times, signal_code)
@@ -387,18 +406,42 @@ def run(
     return result
 
 
-def _make(this: Run, make_results: Maker, stop: Stop) -> ResultsRecord:
-    """Make what is due; return what came of the results, which are made beside the reports."""
-    overview.begin(this.outputs)
-    jobs, state = this.due, this.results_state
+@contextmanager
+def _beside(this: Run, check: Hook, work: bool, stop: Stop) -> Iterator[ThreadPoolExecutor]:
+    """Have the data checked in a thread, and what else is to be done beside the reports after it.
+
+    Data that are not good end the reports that are being made.
+    """
+
+    def checked() -> None:
+        try:
+            check(this)
+        except BaseException:
+            stop.call_off()
+            raise
+        if work:
+            overview.begin(this.outputs)
+
     with ThreadPoolExecutor(1) as beside:
-        due = jobs and not state.fresh
-        early = beside.submit(_results, this, state, make_results) if due else None
-        for _ in range(ROUNDS if jobs else 0):
-            _make_reports(this, jobs, stop)
-            jobs = this.spoilt()
-            if stop.requested or not jobs:
-                break
+        this.checks = beside.submit(checked)
+        if not this.due:
+            this.admit()
+        yield beside
+
+
+def _make(
+    this: Run, make_results: Maker, stop: Stop, beside: ThreadPoolExecutor
+) -> ResultsRecord:
+    """Make what is due; return what came of the results, which are made beside the reports."""
+    jobs, state = this.due, this.results_state
+    due = jobs and not state.fresh
+    early = beside.submit(_results, this, state, make_results) if due else None
+    for _ in range(ROUNDS if jobs else 0):
+        _make_reports(this, jobs, stop)
+        this.admit()
+        jobs = this.spoilt()
+        if stop.requested or not jobs:
+            break
     results = early.result() if early is not None else None
     if stop.requested:
         return results or ResultsRecord()
@@ -426,6 +469,7 @@ def _make_reports(this: Run, jobs: Iterable[Job], stop: Stop) -> None:
         orders = map(this.order, jobs)
 
         def finish(order: Order, ended: Ended, seconds: float) -> None:
+            this.admit()
             progress.ended(this.end(order, ended, seconds))
 
         if settings.scheduler:
@@ -444,6 +488,7 @@ def _kept(this: Run, state: fresh.State) -> ResultsRecord:
 
 def _results(this: Run, state: fresh.State, make_results: Maker) -> ResultsRecord:
     """Make the results, and remember what they were made of."""
+    this.checks.result()
 
     def make(folder: Path) -> str:
         until = make_results(folder)

@@ -30,6 +30,9 @@ CHILD_ENVIRONMENT = {
 }
 """The environment of every process that runs a notebook."""
 
+KEPT_DATA, KEPT_DAY = "PLAN155_KEPT_DATA", "PLAN155_KEPT_DAY"
+"""Tell the process from which workers are forked what data to read, and for which day."""
+
 PERSONAL_ENVIRONMENT = ("MATPLOTLIBRC", "MPLBACKEND", "PYTHONSTARTUP")
 """What a user has set for other work must not steer a report."""
 

@@ -22,15 +22,27 @@ class Stop:
         The reading end of a pipe.
     signum
         The signal that came; 0 as long as none did.
+    writing
+        The writing end of the pipe.
+    called_off
+        Whether the run itself has found that it must not go on.
     """
 
     fd: int
     signum: int = 0
+    writing: int | None = None
+    called_off: bool = False
 
     @property
     def requested(self) -> bool:
-        """Whether a signal came."""
-        return self.signum != 0
+        """Whether a signal came, or the run was called off."""
+        return self.called_off or self.signum != 0
+
+    def call_off(self) -> None:
+        """Have the run stop as if a signal had come; any thread may call it."""
+        self.called_off = True
+        if self.writing is not None:
+            os.write(self.writing, b"!")
 
     @property
     def exit_code(self) -> int:
@@ -45,10 +57,10 @@ def interruptible() -> Iterator[Stop]:
     Outside the main thread, where Python allows no handlers, the block runs without them.
     """
     reading, writing = os.pipe()
-    stop = Stop(reading)
+    stop = Stop(reading, writing=writing)
 
     def request(signum: int, _: object) -> None:
-        if not stop.requested:
+        if not stop.signum:
             stop.signum = signum
             os.write(writing, b"!")
 

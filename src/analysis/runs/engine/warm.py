@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
-from analysis.runs.settings import CHILD_ENVIRONMENT, PERSONAL_ENVIRONMENT
+from analysis.runs.settings import (
+    CHILD_ENVIRONMENT,
+    KEPT_DATA,
+    KEPT_DAY,
+    PERSONAL_ENVIRONMENT,
+)
 
 TASKS = Path("/proc/self/task")
 
@@ -23,11 +30,14 @@ WHY_NOT = "it was never asked to be"
 def make_ready() -> None:
     """Import everything; a fault is kept for those that are forked, which then do without."""
     global READY, WHY_NOT  # noqa: PLW0603 # what a fork inherits is what is global
+    data, day = (os.environ.pop(name, "") for name in (KEPT_DATA, KEPT_DAY))
     try:
         _import_all()
     except Exception as error:
         WHY_NOT = f"{type(error).__name__}: {error}"
         return
+    with suppress(Exception):  # data that cannot be read: each notebook will say so itself
+        _keep_data(data, day)
     threads = len(list(TASKS.iterdir()))
     READY, WHY_NOT = threads == 1, f"it has {threads} threads"
     gc.collect()
@@ -56,6 +66,14 @@ def _import_all() -> None:
     for language in LANGUAGES:
         exporter(language)
         Words(language)
+
+
+def _keep_data(data: str, day: str) -> None:
+    """Read the package that the notebooks will ask for; theirs if no file is changed until then."""
+    if data and day:
+        from analysis.api import keep
+
+        keep(data, as_of=date.fromisoformat(day))
 
 
 def freshen() -> None:
