@@ -15,13 +15,13 @@ export PIP_USER := 0
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test lint lint-code lint-format lint-types lint-rooms lint-notebooks \
-        build check gallery lab lock clean clean-all setup-run setup-dev setup-lab
+        build check gallery site lab lock clean clean-all setup-run setup-dev setup-lab
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: setup-run ## run all notebooks and write outputs/ (ARGS="..." goes to plan155 run)
-	@$(BIN)/plan155 run $(ARGS)
+run: setup-run ## run all notebooks, write outputs/ and the site (ARGS="..." goes to plan155 run)
+	@$(BIN)/plan155 run --language all $(ARGS)
 
 test: setup-dev ## run the tests (ARGS="..." goes to pytest)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -53,6 +53,9 @@ check: setup-run ## validate the data package
 
 gallery: setup-dev ## draw the pictures of the READMEs anew
 	@$(BIN)/python -m tests.docs.gallery
+
+site: setup-run ## make the site of the last run and show it on this machine
+	@$(BIN)/plan155 publish --serve $(ARGS)
 
 lab: setup-lab ## open JupyterLab on the notebook for exploring
 	@$(BIN)/plan155 lab $(ARGS)

@@ -14,7 +14,7 @@ options. Every way makes the gap and trend reports of all groups in Vietnamese:
     ploomber-engine in two processes, no pages;
 ``ours-1``, ``ours-2``
     ``plan155 run`` with one and two workers, from nothing: checks of the data, notebooks, pages,
-    results and index;
+    results, index and change feeds; not the site, which no other way makes;
 ``floor``
     the cells as plain functions in two processes: no notebook, no pages, no checks;
 ``nothing``
@@ -171,7 +171,7 @@ def by_us(folder: Path, workers: int) -> None:
     """Call the project's own command."""
     kinds = [part for kind in KINDS for part in ("--kind", kind)]
     places = ("--root", str(ROOT), "--outputs", str(folder))
-    options = ("--workers", str(workers), "--as-of", AS_OF)
+    options = ("--workers", str(workers), "--as-of", AS_OF, "--no-site")
     call(str(BIN / "plan155"), "run", *places, *kinds, *options)
 
 

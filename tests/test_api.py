@@ -7,10 +7,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import analysis
-from analysis.api import Plan
+from analysis import api
+from analysis.api import Plan, load
 from analysis.errors import UserError
 from analysis.reports import GapReport
 
@@ -136,3 +138,13 @@ def test_a_view_is_chosen_once_and_again_if_a_table_is_changed_in_place(
     place = plan["observations"].index[plan["observations"]["observation_id"].eq("obs-0001")][0]
     plan["observations"].loc[place, "value"] = 12345.0
     assert plan.view(as_of=as_of)["value"].eq(12345.0).any()
+
+
+def test_a_plan_that_is_kept_gives_the_same_view_as_one_that_is_read(
+    root: Path, as_of: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "_CHOSEN", {})
+    before = load(root).view(as_of=as_of)
+    api.keep(root, as_of=as_of)
+    monkeypatch.setattr("analysis.api.Plan._chosen", None)
+    pd.testing.assert_frame_equal(load(root).view(as_of=as_of), before)

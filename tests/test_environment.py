@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT: dict[str, Any] = PYPROJECT["project"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn"}
-EXTRAS_OF_LOCK = {"run": (), "dev": ("dev",), "lab": ("lab",)}
+SITE = ("publish", "site")
+EXTRAS_OF_LOCK = {"run": SITE, "dev": ("dev", "lab", "scale", *SITE), "lab": ("lab", *SITE)}
 PINNED = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^ ;]+)(?: ; (?P<marker>.+))?")
 EXPORT_OPTIONS = re.compile(r"pyproject2conda yaml (?P<options>.*?) --output", re.DOTALL)
 

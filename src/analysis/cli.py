@@ -73,6 +73,13 @@ OUTPUTS = click.option(
     metavar="FOLDER",
     help="Where the reports go. Default: outputs/ in the project's folder.",
 )
+BASE_URL = click.option(
+    "--base-url",
+    default="",
+    envvar="PLAN155_BASE_URL",
+    metavar="URL",
+    help="The address at which the site will stand. Without it all links are relative.",
+)
 KIND_HELP = "overview, coverage, gap, trend, tasks or agency. Repeatable."
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -202,19 +209,27 @@ def _print_report(report: Report) -> None:
 @_limit("--cell-timeout", "cell", 120, "one cell")
 @_limit("--notebook-timeout", "whole", 600, "one notebook")
 @_limit("--start-timeout", "start", 60, "the start of a kernel")
+@click.option(
+    "--site/--no-site",
+    default=True,
+    envvar="PLAN155_SITE",
+    help="Publish the site at the end. Default: yes.",
+)
+@BASE_URL
 @JSON
 def run(root: Path, as_json: bool, **options: Any) -> None:
-    """Run the notebooks and write reports, results and an index.
+    """Run the notebooks and write reports, results, an index and the site.
 
-    The results, in outputs/results, are the verdicts of the whole plan as a data package.
+    The results, in outputs/results, are the verdicts of the whole plan as a data package; the
+    site, in outputs/site, is what `plan155 publish` makes.
     A report that fails does not stop the others, and never replaces a good one.
 
-    Exit code: 0 all done; 1 a report or the results failed; 2 refused, nothing was started;
-    3 another run is at work on the same outputs; 130 or 143 stopped.
+    Exit code: 0 all done; 1 a report, the results or the site failed; 2 refused, nothing was
+    started; 3 another run is at work on the same outputs; 130 or 143 stopped.
     """
     from analysis.runs.command import make
 
-    why = options.pop("why")
+    why, site, base_url = (options.pop(name) for name in ("why", "site", "base_url"))
     result = make(root, options)
     if why and not as_json:
         _tell_why(result)
@@ -222,7 +237,33 @@ def run(root: Path, as_json: bool, **options: Any) -> None:
         _print_json(result.content)
     else:
         _tell_run(result, _outputs(root, options["outputs"]))
-    sys.exit(result.exit_code)
+    code = result.exit_code
+    if site and code in (0, NOT_WELL):
+        code = code or _publish_after(
+            Path(options["data"] or root), _outputs(root, options["outputs"]), base_url
+        )
+    sys.exit(code)
+
+
+def _publish_after(root: Path, outputs: Path, base_url: str) -> int:
+    """Publish at the end of a run; return its exit code. The reports stand whatever comes of it."""
+    from analysis.publish.publishing import attempt, missing
+    from analysis.runs.places import Outputs
+
+    if missing():
+        what = f"site: not made, since {', '.join(missing())} is not installed"
+        click.echo(f"{what}; see plan155 publish", err=True)
+        return 0
+    failure = attempt(root, Outputs(outputs), base_url)
+    if failure:
+        click.echo(f"failed: site: {failure}", err=True)
+        return NOT_WELL
+    _tell_site(outputs)
+    return 0
+
+
+def _tell_site(outputs: Path) -> None:
+    click.echo(f"site: {outputs / 'site' / 'index.html'}  (to look at it: plan155 publish --serve)")
 
 
 def _outputs(root: Path, named: Path | None) -> Path:
@@ -262,6 +303,46 @@ def _print_table(result: RunRecord) -> None:
     from analysis.runs.digest import run_table
 
     Console(stderr=True, soft_wrap=True).print(run_table(result))
+
+
+@main.command(
+    epilog=_examples(
+        "plan155 publish                                     outputs/site, if it is not fresh",
+        "plan155 publish --base-url https://example.org/p155/ links that hold from elsewhere",
+        "plan155 publish --serve                             and show it on this machine",
+        "plan155 publish --ckan https://data.example.org --dry-run",
+    )
+)
+@ROOT
+@OUTPUTS
+@click.option("--data", metavar="FOLDER", help="Another data package than the project's.")
+@BASE_URL
+@click.option("--force", is_flag=True, help="Make the site anew, also if it is fresh.")
+@click.option("--serve", is_flag=True, help="Serve it on 127.0.0.1 until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8155, show_default=True)
+@click.option("--ckan", metavar="URL", help="Upload to this CKAN; token in PLAN155_CKAN_TOKEN.")
+@click.option("--ckan-organisation", metavar="NAME", help="The organisation that owns it there.")
+@click.option("--dry-run", is_flag=True, help="With --ckan: say what would be done, do nothing.")
+@JSON
+def publish(root: Path, outputs: Path | None, as_json: bool, **options: Any) -> None:
+    """Make the site of the last run: pages, copies of the data, catalogue.
+
+    Exit code: 0 done or nothing to do; 1 the upload is not complete; 2 refused; 3 a run is at
+    work on the same outputs.
+    """
+    from analysis.publish.publishing import publish as make_site
+    from analysis.runs.places import Outputs
+
+    place, data = Outputs(_outputs(root, outputs)), Path(options["data"] or root)
+    made = make_site(data, place, base_url=options["base_url"], force=options["force"])
+    if as_json:
+        _print_json({"site": str(made.site), "made": made.made})
+    else:
+        click.echo(f"{'made' if made.made else 'fresh'}: {made.site / 'index.html'}")
+    if options["serve"]:
+        from analysis.publish.serve import serve
+
+        serve(made.site, options["port"])
 
 
 @main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .stale"))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.package import PackageError, Tables, load, origins
+from analysis.package import PackageError, Tables, keep, load, origins
 
 ALIASES = "data/reference/unit_aliases.csv"
 TARGETS = "data/plan/targets.csv"
@@ -402,3 +402,32 @@ def test_a_zip_is_read_without_unpacking_it(package: Path, tmp_path: Path) -> No
     path = zipped(package, tmp_path / "package.zip")
     load(path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+# What is kept
+
+
+def test_a_package_that_is_kept_is_not_read_again(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep(own)
+    monkeypatch.setattr("analysis.package.loading._read", None)
+    assert_same(load(own), kept)
+
+
+def test_a_kept_package_is_read_again_once_a_file_is_changed(own: Path) -> None:
+    kept = keep(own)
+    replace(own / "data" / "plan" / "indicator_groups.csv", "\n1,", "\n99,")
+    changed = load(own)["indicator_groups"]["group_id"]
+    assert 99 in list(changed)
+    assert 99 not in list(kept["indicator_groups"]["group_id"])
+
+
+def test_what_is_done_to_a_frame_does_not_change_what_is_kept(own: Path) -> None:
+    keep(own)
+    frame = load(own)["indicator_groups"]
+    frame.loc[0, "name_vi"] = "khác"
+    frame["new"] = 1
+    again = load(own)["indicator_groups"]
+    assert "khác" not in list(again["name_vi"])
+    assert "new" not in again.columns

@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ from typing import IO, Any
 import jsonschema
 import pytest
 
+from analysis.errors import UserError
 from analysis.runs import parameters
 from analysis.runs.facts import read_facts
 from analysis.runs.parameters import Request
 from analysis.runs.results import Maker
-from analysis.runs.runner import run
+from analysis.runs.runner import Hook, Run, run
 from analysis.runs.settings import STANDARD, Limits, Settings
 from analysis.runs.summary import RunRecord
 from tests.runs.pages import dead_links
@@ -60,6 +62,7 @@ def made(
     workers: int = 2,
     force: bool = False,
     scheduler: str = "",
+    check: Hook | None = None,
     **request: Any,
 ) -> RunRecord:
     facts = read_facts(root)
@@ -68,7 +71,8 @@ def made(
     selection = parameters.select(Request(**request), facts, KINDS, root / "notebooks", DAY)
     places = (root / "notebooks", root / "outputs")
     settings = Settings(*places, workers, limits or Limits(), engine, scheduler)
-    return run(selection, facts, settings, results, force=force)
+    hooks = {"check": check} if check else {}
+    return run(selection, facts, settings, results, force=force, **hooks)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -357,3 +361,33 @@ def test_what_a_killed_run_left_does_not_hinder_the_next(tmp_path: Path) -> None
         assert ended(pipe)
     write_project(tmp_path)
     assert made(tmp_path, groups=("2",)).exit_code == 0
+
+
+def test_bad_data_end_the_reports_that_were_begun_and_nothing_is_touched(tmp_path: Path) -> None:
+    root = write_project(tmp_path, gap=good("gap"))
+    made(root)
+    before = digests(root / "outputs")
+    write_project(tmp_path, gap=good("gap", WAIT))
+
+    def refuse(_: Run) -> None:
+        raise UserError("the data are bad", "data", "mend them")
+
+    with pytest.raises(UserError, match="the data are bad"):
+        made(root, check=refuse, force=True)
+    assert digests(root / "outputs") == before
+
+
+def test_no_report_comes_to_its_place_before_the_data_are_found_good(tmp_path: Path) -> None:
+    root = write_project(tmp_path, gap=good("gap"))
+    seen: list[list[Path]] = []
+
+    def look(this: Run) -> None:
+        ended = this.outputs.work
+        while not list(ended.glob("*/done.json")):
+            time.sleep(0.05)
+        time.sleep(1)
+        seen.append(list(root.glob("outputs/vi/*")))
+
+    assert made(root, check=look, workers=1).exit_code == 0
+    assert seen == [[]]
+    assert len(list(root.glob("outputs/vi/*"))) == 6

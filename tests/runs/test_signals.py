@@ -45,3 +45,11 @@ def test_outside_the_main_thread_the_block_just_runs() -> None:
     thread.start()
     thread.join()
     assert [stop.requested for stop in seen] == [False]
+
+
+def test_a_run_that_is_called_off_wakes_whoever_waits_as_a_signal_does() -> None:
+    with interruptible() as stop:
+        threading.Thread(target=stop.call_off).start()
+        assert select.select([stop.fd], [], [], 5)[0] == [stop.fd]
+        assert stop.requested
+        assert stop.signum == 0

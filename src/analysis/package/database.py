@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from analysis.package.raw import RawPackage, Row
 
 _SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
 
+_BOOLEANS = {"INTEGER": "0, 1", "TEXT": "'true', 'false'"}
 
-def create_table(name: str, schema: Mapping[str, Any]) -> str:
+Booleans = Literal["words", "numbers"]
+"""How a boolean is stored: as in the files (``'true'``, ``'false'``), or as 1 and 0."""
+
+
+def create_table(name: str, schema: Mapping[str, Any], booleans: Booleans = "words") -> str:
     """Return the ``CREATE TABLE`` statement of a resource.
 
     Parameters
@@ -22,16 +27,19 @@ def create_table(name: str, schema: Mapping[str, Any]) -> str:
         Its Table Schema. Types, ``required``, ``unique``, ``enum``, ``minimum``, ``maximum``,
         primary and foreign keys become constraints; ``pattern`` does not, since SQLite has no
         regular expressions of its own.
+    booleans
+        How they are stored.
     """
-    lines = [_column(field, field["name"] in schema["primaryKey"]) for field in schema["fields"]]
-    lines.append(f"PRIMARY KEY ({_names(schema['primaryKey'])})")
+    primary = schema["primaryKey"]
+    lines = [_column(field, field["name"] in primary, booleans) for field in schema["fields"]]
+    lines.append(f"PRIMARY KEY ({names(primary)})")
     for key in schema.get("foreignKeys", ()):
         target = key["reference"]
         lines.append(
-            f"FOREIGN KEY ({_names(key['fields'])}) "
-            f"REFERENCES {_quoted(target['resource'])} ({_names(target['fields'])})"
+            f"FOREIGN KEY ({names(key['fields'])}) "
+            f"REFERENCES {quoted(target['resource'])} ({names(target['fields'])})"
         )
-    return f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(lines) + "\n)"
+    return f"CREATE TABLE {quoted(name)} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
 def load_rows(raw: RawPackage) -> list[tuple[str, str]]:
@@ -55,23 +63,29 @@ def load_rows(raw: RawPackage) -> list[tuple[str, str]]:
         connection.close()
 
 
-def _column(field: Mapping[str, Any], in_key: bool) -> str:
+def _column(field: Mapping[str, Any], in_key: bool, booleans: Booleans) -> str:
     constraints = field.get("constraints", {})
-    name = _quoted(field["name"])
-    words = [name, _SQL_TYPES.get(field["type"], "TEXT")]
+    name, sql_type = quoted(field["name"]), _sql_type(field, booleans)
+    words = [name, sql_type]
     if in_key or constraints.get("required"):
         words.append("NOT NULL")
     if constraints.get("unique"):
         words.append("UNIQUE")
-    tests = " AND ".join(_tests(field, name))
+    tests = " AND ".join(_tests(field, name, sql_type))
     return f"{' '.join(words)} CONSTRAINT {name} CHECK ({tests})"
 
 
-def _tests(field: Mapping[str, Any], name: str) -> Iterator[str]:
+def _sql_type(field: Mapping[str, Any], booleans: Booleans) -> str:
+    if field["type"] == "boolean" and booleans == "numbers":
+        return "INTEGER"
+    return _SQL_TYPES.get(field["type"], "TEXT")
+
+
+def _tests(field: Mapping[str, Any], name: str, sql_type: str) -> Iterator[str]:
     kind, constraints = field["type"], field.get("constraints", {})
-    yield f"typeof({name}) IN ('{_SQL_TYPES.get(kind, 'TEXT').lower()}', 'null')"
+    yield f"typeof({name}) IN ('{sql_type.lower()}', 'null')"
     if kind == "boolean":
-        yield f"{name} IN ('true', 'false')"
+        yield f"{name} IN ({_BOOLEANS[sql_type]})"
     if kind == "date":
         yield f"{name} IS date({name}, '+0 days')"
     if "enum" in constraints:
@@ -82,6 +96,12 @@ def _tests(field: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"{name} <= {_literal(constraints['maximum'])}"
 
 
+def insert_row(name: str, columns: Collection[str]) -> str:
+    """Return the ``INSERT`` statement of a table, with a mark for each column."""
+    marks = ", ".join("?" for _ in columns)
+    return f"INSERT INTO {quoted(name)} ({names(columns)}) VALUES ({marks})"
+
+
 def _insert(
     connection: sqlite3.Connection,
     name: str,
@@ -90,8 +110,7 @@ def _insert(
 ) -> Iterator[tuple[str, str]]:
     """Insert a table's rows, remembering the number that each was given."""
     table = raw.tables[name]
-    marks = ", ".join("?" for _ in table.columns)
-    statement = f"INSERT INTO {_quoted(name)} ({_names(table.columns)}) VALUES ({marks})"
+    statement = insert_row(name, table.columns)
     for row in table.rows:
         try:
             cursor = connection.execute(statement, [row[one] or None for one in table.columns])
@@ -105,17 +124,19 @@ def _broken_references(
     connection: sqlite3.Connection, stored: Mapping[tuple[str, int], Row]
 ) -> Iterator[tuple[str, str]]:
     for name, number, parent, key in connection.execute("PRAGMA foreign_key_check").fetchall():
-        keys = connection.execute(f"PRAGMA foreign_key_list({_quoted(name)})").fetchall()
+        keys = connection.execute(f"PRAGMA foreign_key_list({quoted(name)})").fetchall()
         column = next(one[3] for one in keys if one[0] == key)
         row = stored[name, number]
         yield row.at(column), f"{row[column]!r} is not in table {parent}"
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(_quoted(name) for name in names)
+def names(columns: Iterable[str]) -> str:
+    """Return names of columns as SQL lists them: ``"a", "b"``."""
+    return ", ".join(quoted(name) for name in columns)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return the name of a table or column as SQL has it, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'
 
 

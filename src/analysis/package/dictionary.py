@@ -154,6 +154,33 @@ def dictionary_text(descriptor: Mapping[str, Any], language: str, pages: Pages =
     return "\n".join(lines) + "\n"
 
 
+def word(key: str, language: str) -> str:
+    """Return a word of the dictionary: ``column``, ``type``, ``rules``, ``meaning``, …."""
+    return _WORDS[language][key]
+
+
+def rules(field: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """Return what the values of a column must keep to: each rule in words, and its value if any.
+
+    Parameters
+    ----------
+    field
+        The column, as its descriptor describes it.
+    language
+        ``vi`` or ``en``.
+    """
+    words = _WORDS[language]
+    parts = []
+    for name, value in field.get("constraints", {}).items():
+        if name == "pattern" and "separator" in field:
+            parts.append((words["several"], ""))
+        elif name in {"required", "unique", "enum"}:
+            parts.append((words[name], ""))
+        else:
+            parts.append((words[name], str(value)))
+    return parts
+
+
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -213,15 +240,7 @@ def _row(field: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _rules(field: Mapping[str, Any], language: str) -> str:
-    words = _WORDS[language]
-    parts = []
-    for name, value in field.get("constraints", {}).items():
-        if name == "pattern" and "separator" in field:
-            parts.append(words["several"])
-        elif name in {"required", "unique", "enum"}:
-            parts.append(words[name])
-        else:
-            parts.append(f"{words[name]} `{value}`")
+    parts = (f"{text} `{value}`" if value else text for text, value in rules(field, language))
     return ", ".join(parts)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from analysis.api import load
 from analysis.errors import UserError
@@ -136,8 +137,24 @@ def open_edition(root: Path, outputs: Outputs, base_url: str = "") -> Edition:
         what = "the results are of other data than the package: they were made before it changed"
         raise UserError(what, str(outputs.results), "run `plan155 run`")
     day, year = date.fromisoformat(told["assessedOn"]), int(told["baseYear"])
-    slash = "/" if base_url and not base_url.endswith("/") else ""
-    return Edition(plan, root, outputs, day, year, f"{base_url}{slash}")
+    return Edition(plan, root, outputs, day, year, folder_address(base_url))
+
+
+def folder_address(base_url: str) -> str:
+    """Return the address of a folder, with a slash at its end; empty if none is given.
+
+    Raises
+    ------
+    UserError
+        If it is no address of the web.
+    """
+    parts = urlsplit(base_url)
+    if not base_url:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        mend = "give the address of the site's folder, such as https://example.org/plan155/"
+        raise UserError("not the address of a folder", base_url, mend)
+    return base_url if base_url.endswith("/") else f"{base_url}/"
 
 
 def _results_descriptor(outputs: Outputs) -> dict[str, Any]:

@@ -137,7 +137,6 @@ def to_html(notebook: NotebookNode, page: Page, dark: Mapping[str, bytes] | None
         (:func:`analysis.runs.dom.dark_figures`).
     """
     from bs4 import BeautifulSoup
-
     from nbconvert.exporters.templateexporter import TemplateExporter
 
     # Not HTMLExporter's own: it parses and writes the whole page once more, as is done below.

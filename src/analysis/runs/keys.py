@@ -113,7 +113,7 @@ class Surroundings:
     def shared(self) -> Digests:
         """What all reports depend on: code by room, and libraries by their version."""
         code = {f"code: {room}": files_digest(ROOT, names) for room, names in CODE.items()}
-        libraries = {f"library: {name}": _version(name) for name in LIBRARIES}
+        libraries = {f"library: {name}": one for name, one in versions(LIBRARIES).items()}
         return {**code, **libraries, "library: python": sys.version.split()[0]}
 
     @cached_property
@@ -153,7 +153,7 @@ class Surroundings:
         """A digest of all that decides whether the data are valid and those of their source."""
         code = files_digest(ROOT, ["plan", "package", "runs/gate.py", "errors.py"])
         files = files_digest(self.data_root, ["data"]) if (self.data_root / "data").is_dir() else ""
-        libraries = [_version(name) for name in ("frictionless", "jsonschema", "pandas")]
+        libraries = list(versions(("frictionless", "jsonschema", "pandas")).values())
         return digest_of([code, files, self.data_digest, libraries])
 
     def data_of_job(self, job: Job, kind: Kind) -> dict[str, str]:
@@ -187,6 +187,11 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "none"
+
+
+def versions(names: Iterable[str]) -> dict[str, str]:
+    """Return the versions of installed libraries; ``none`` for one that is not there."""
+    return {name: _version(name) for name in names}
 
 
 def differing(before: Digests, now: Digests) -> list[str]:

@@ -13,6 +13,7 @@ from analysis.runs.job import Job
 SOURCE = Path("data/source/155-kh-ubnd.txt")
 WORK = ".work-"
 RESULTS = "results"
+SITE = "site"
 
 
 def find_root(start: Path) -> Path:
@@ -84,6 +85,16 @@ class Outputs:
     def retired_results(self) -> Path:
         """Where the previous results wait while the new ones take their place."""
         return self.work / f"previous-{RESULTS}"
+
+    @property
+    def site(self) -> Path:
+        """Where the published site lies."""
+        return self.root / SITE
+
+    @property
+    def retired_site(self) -> Path:
+        """Where the previous site waits while the new one takes its place."""
+        return self.work / f"previous-{SITE}"
 
     @property
     def failed_results(self) -> Path:

@@ -15,7 +15,7 @@ from typing import TextIO
 from analysis.errors import UserError
 from analysis.runs.accept import LOG, NOTEBOOK
 from analysis.runs.job import Job, parse_folder
-from analysis.runs.places import RESULTS, WORK, Outputs
+from analysis.runs.places import RESULTS, SITE, WORK, Outputs
 from analysis.runs.record import PARTS, RECORD, write_text
 from analysis.runs.swap import swap
 
@@ -119,7 +119,7 @@ def _place_of(outputs: Outputs, identity: str) -> Path | None:
     job = _job_of(identity)
     if job is not None:
         return outputs.place(job)
-    return outputs.results if identity == RESULTS else None
+    return {RESULTS: outputs.results, SITE: outputs.site}.get(identity)
 
 
 def _job_of(identity: str) -> Job | None:

@@ -426,12 +426,14 @@ def _beside(this: Run, check: Hook, work: bool, stop: Stop) -> Iterator[ThreadPo
         this.checks = beside.submit(checked)
         if not this.due:
             this.admit()
-        yield beside
+        try:
+            yield beside
+        except Exception:
+            this.checks.result()  # data that are not good explain whatever went wrong with them
+            raise
 
 
-def _make(
-    this: Run, make_results: Maker, stop: Stop, beside: ThreadPoolExecutor
-) -> ResultsRecord:
+def _make(this: Run, make_results: Maker, stop: Stop, beside: ThreadPoolExecutor) -> ResultsRecord:
     """Make what is due; return what came of the results, which are made beside the reports."""
     jobs, state = this.due, this.results_state
     due = jobs and not state.fresh

@@ -29,7 +29,7 @@ def write_site(edition: Edition, site: Path) -> None:
     """
     write_assets(site)
     for language in LANGUAGES:
-        writer = Writer(edition, language)
+        writer = Writer(edition, language, site)
         renderer = Renderer(writer)
         for section in SECTIONS:
             for page in section(writer):

@@ -1,4 +1,4 @@
-"""The section indicators."""
+"""The section indicators: the list of all, and the page of each."""
 
 from __future__ import annotations
 
@@ -9,5 +9,7 @@ from analysis.publish.site.writer import Writer
 
 
 def pages(writer: Writer) -> Iterator[SitePage]:
-    """Give the pages of the section."""
-    yield from ()
+    """Give the list of indicators, then their pages in plan order."""
+    from analysis.publish.site.indicator_page import IndicatorPages
+
+    yield from IndicatorPages(writer).pages()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.publish.edition import Edition
@@ -22,11 +23,14 @@ class Writer:
         What is published.
     language
         ``vi`` or ``en``.
+    site
+        The site's folder, if what the pages link to lies there already: they tell its size then.
     """
 
-    def __init__(self, edition: Edition, language: str) -> None:
+    def __init__(self, edition: Edition, language: str, site: Path | None = None) -> None:
         self.edition = edition
         self.language = language
+        self.site = site
         self.words = Words(language)
 
     def say(self, key: str, **values: object) -> str:

@@ -1,0 +1,123 @@
+"""Targets in the plane of years and values: a bar at the year, its mark, and its text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.publish.site.figures import marks, tokens
+from analysis.publish.site.figures.plane import LAST_YEAR, Plane
+from analysis.publish.site.figures.size import Size
+from analysis.publish.site.figures.spec import Layer, layer, plain, raw, texts
+from analysis.publish.site.figures.tips import tip
+from analysis.publish.site.writer import Writer
+
+if TYPE_CHECKING:
+    from analysis.charts.rows import Row
+
+HALF: Final = 0.45
+"""Years to the left and to the right of the year of a target."""
+
+SHAPES: Final = {"^": marks.UP, "v": marks.DOWN}
+"""The mark points to the side on which the target is met; one that is to be kept has none."""
+
+
+def bound(row: Row) -> float:
+    """Return the value at which a target stands; NaN if it is no number or level, or not stated.
+
+    Of a range it is the edge from which the series comes.
+    """
+    if row["target_status"] != "stated" or row["kind"] == "text":
+        return math.nan
+    if row["kind"] == "level":
+        return float(row["target_level"])
+    low, high = float(row["low"]), float(row["high"])
+    first, other = (high, low) if row["mode"] == "down" else (low, high)
+    return other if math.isnan(first) else first
+
+
+def target_rows(
+    writer: Writer, targets: Sequence[Row], field: Plane, last: Row | None
+) -> list[dict[str, Any]]:
+    """Return a row for every target: where it stands, its mark, and where its text is free."""
+    return [_row(writer, row, field, last) for row in targets]
+
+
+def _row(writer: Writer, row: Row, field: Plane, last: Row | None) -> dict[str, Any]:
+    from analysis.charts.trajectory import mark_of
+
+    place, year = bound(row), int(row["target_year"])
+    low, high = (float(row["low"]), float(row["high"])) if _is_range(row) else (place, place)
+    above = last is None or float(last["value"]) < place
+    at_end = year == LAST_YEAR
+    return {
+        "year": year,
+        "value": place,
+        "left": year - HALF,
+        "right": year + HALF,
+        "low": low,
+        "high": high,
+        "shape": "" if _is_range(row) else SHAPES.get(mark_of(row), ""),
+        "text": "" if row["kind"] == "level" else _text(writer, row),
+        "text_year": field.years[1] if at_end else year,
+        "text_value": high + field.up(15) if above else low - field.up(15),
+        "align": "right" if at_end else "center",
+        "tip": _tip(writer, row),
+    }
+
+
+def _is_range(row: Row) -> bool:
+    return bool(row["kind"] == "between")
+
+
+def _text(writer: Writer, row: Row) -> str:
+    """Return a target without its unit, which the axis names."""
+    from analysis.charts.labels import target_text
+
+    if row["unit_id"] == "rank":
+        return writer.words("target.at_most", value=writer.words.number(row["high"]))
+    bare = {**row, "symbol_vi": "", "symbol_en": ""}
+    return target_text(bare, writer.words).partition(" (")[0]
+
+
+def _tip(writer: Writer, row: Row) -> str:
+    from analysis.charts.labels import gap_text, target_text
+    from analysis.charts.rows import absent
+
+    words = writer.words
+    title = words("chart.target_open", year=row["target_year"]) + words("colon")
+    return tip(
+        writer,
+        title + target_text(row, words),
+        {
+            "verdict": words(f"verdict.{row['verdict']}"),
+            "gap": "" if absent(row["gap"]) or row["met"] else gap_text(row, words),
+            "printed": f"“{row['text_source']}”",
+        },
+    )
+
+
+def target_layers(size: Size) -> list[Layer]:
+    """Return what draws the rows ``targets``: a bar or block, a mark, a text with its halo."""
+    across = {"x": plain("left"), "x2": {"field": "right"}}
+    block = {**across, "y": plain("low"), "y2": {"field": "high"}}
+    at = {"x": plain("text_year"), "y": plain("text_value")}
+    return [
+        layer("targets", {"type": "rect", "fill": tokens.TARGET, "opacity": 0.6}, block,
+              "target_range"),
+        layer("targets", {"type": "rule", "stroke": tokens.TARGET, "strokeWidth": 2.4},
+              {**across, "y": plain("value")}, "target_bar"),
+        layer("targets", {"type": "point", "size": 75, "fill": tokens.TARGET, "strokeWidth": 0,
+                          "opacity": 1}, {"shape": raw("shape")}, "target_mark"),
+        *_texts(at, size),
+    ]  # fmt: skip
+
+
+def _texts(at: Layer, size: Size) -> list[Layer]:
+    """Return the texts: those at the edge of the field end there, the others are centred."""
+    look = {"fill": tokens.TARGET, "fontSize": size.text, "baseline": "middle"}
+    both = texts("targets", at, halo=True, **look)
+    for one in both:
+        one["mark"]["align"] = {"expr": "datum.align"}
+    return both

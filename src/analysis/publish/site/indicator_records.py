@@ -1,0 +1,176 @@
+"""What has been observed of a series: the current view of the province, and every record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.api import PROVINCE
+from analysis.charts.labels import given
+from analysis.charts.rows import Row, absent, records
+from analysis.publish.site.indicator_report import SeriesGap, SeriesTrend
+from analysis.publish.site.writer import Writer
+from analysis.reports.evidence import source_cell, standing
+from analysis.reports.notes import note_cell
+from analysis.reports.table import Cell, Table, cells
+
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of the current view.
+
+    Parameters
+    ----------
+    observation_id
+        Its record.
+    period, value
+        As the page writes them.
+    standing
+        What kind of figure it is, what it is used for, and what stands beside it.
+    note
+        Why it is no exact value, in the words of the record; empty for an exact one.
+    source
+        Where it is from.
+    """
+
+    observation_id: str
+    period: str
+    value: str
+    standing: tuple[str, ...]
+    note: Cell
+    source: Cell
+
+
+class Records:
+    """Tells what was observed of one series.
+
+    Parameters
+    ----------
+    writer
+        The language.
+    gap, trend
+        The reports of the series.
+    """
+
+    def __init__(self, writer: Writer, gap: SeriesGap, trend: SeriesTrend) -> None:
+        self.writer, self.gap, self.trend, self.words = writer, gap, trend, writer.words
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.writer.say(f"indicator.{key}", **values)
+
+    def values(self) -> tuple[Value, ...]:
+        """Return the current view of the province, the latest year first."""
+        rows = self.gap.view.merge(self.writer.edition.plan["sources"], on="source_id", how="left")
+        notes = self.writer.edition.plan["observations"][["observation_id", "note"]]
+        rows = rows.merge(notes, on="observation_id", how="left")
+        return tuple(
+            Value(
+                observation_id=str(row["observation_id"]),
+                period=self.words.period(row["period"]),
+                value=self.gap.printed(self.gap.row, row["value"], row["text"]),
+                standing=tuple(self._standing(row)),
+                note=self._why(row),
+                source=source_cell(row, self.words),
+            )
+            for row in records(rows.sort_values("year", ascending=False, kind="stable"))
+        )
+
+    def _standing(self, row: Row) -> list[str]:
+        lines = [" · ".join(standing(row, self.words))]
+        if used := self._used(row):
+            lines.append(used)
+        if row["part_year"]:
+            lines.append(self._say("values.part_year"))
+        if not row["is_current_segment"]:
+            lines.append(self._say("values.before"))
+        if aside := given(row["set_aside"]).split():
+            why = self.words(f"decided_by.{row['decided_by']}")
+            lines.append(self._say("values.aside", n=len(aside), why=why))
+        return lines
+
+    def _used(self, row: Row) -> str:
+        """Return what verdicts make of a value."""
+        if not row["is_current_segment"]:
+            return ""
+        rows = [one for one in records(self.gap.gap) if one["target_status"] == "stated"]
+        judged = [one for one in rows if one["judged_year"] == row["year"]]
+        based = any(not absent(one["base_year"]) and one["base_year"] == row["year"] for one in rows)
+        used = [self._say("values.base")] if based else []
+        if judged:
+            years = self.words.listing(str(one["target_year"]) for one in judged)
+            used.append(self._say("values.judged", years=years))
+        return "; ".join(used)
+
+    def _why(self, row: Row) -> Cell:
+        return Cell("") if row["comparability"] == "exact" else note_cell(row["note"], self.words)
+
+    # Every record
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """Every record of the series with its source: the province first, the latest first."""
+        rows = self.gap.of_series(self.writer.edition.plan["observations"])
+        rows = rows.merge(self.writer.edition.plan["sources"], on="source_id", how="left")
+        rows = rows.assign(elsewhere=rows["area_id"].ne(PROVINCE))
+        order = ["elsewhere", "area_id", "period", "observation_id"]
+        return rows.sort_values(order, ascending=[True, True, False, True], kind="stable")
+
+    @property
+    def n_context(self) -> int:
+        """How many records of the province measure something else, or another population."""
+        rows = self.rows
+        return int((~rows["elsewhere"] & rows["comparability"].eq("proxy")).sum())
+
+    def history(self) -> Table | None:
+        """Return every record ever made of the series; nothing where there is none."""
+        rows = self.rows
+        if rows.empty:
+            return None
+        body = [self._record(row) for row in records(rows)]
+        values, told = ("period", "value"), ("area", "use")
+        columns = (
+            *(self._say(f"values.{name}") for name in values),
+            *(self._say(f"records.{name}") for name in told),
+            self._say("values.source"),
+            *(self._say(f"records.{name}") for name in ("note", "recorded")),
+        )
+        return Table(self._say("records.caption"), columns, tuple(body), self.words.language)
+
+    def _record(self, row: Row) -> tuple[Cell, ...]:
+        return cells(
+            [
+                self.words.period(row["period"]),
+                self._value(row),
+                self.areas[row["area_id"]],
+                self._use(row),
+                source_cell(row, self.words),
+                note_cell(row["note"], self.words),
+                Cell(self.writer.date(row["recorded_on"]), (str(row["observation_id"]),)),
+            ]
+        )
+
+    def _value(self, row: Row) -> Cell:
+        """Return the value with its standing; a value for context as it was recorded."""
+        if row["comparability"] == "proxy":
+            measure, value = self.trend.as_recorded(row)
+            details = (self.words(f"status.{row['status']}"), measure.text, *value.detail)
+            return replace(value, detail=details)
+        level = "" if row["level_id"] == _NONE else self.gap.level_names[row["level_id"]]
+        text = self.gap.printed(self.gap.row, row["value"], level)
+        return Cell(text, standing(row, self.words), kind="number wrap")
+
+    def _use(self, row: Row) -> Cell:
+        if row["elsewhere"]:
+            return Cell(self._say("records.other_area"), kind="quiet")
+        if row["comparability"] == "proxy":
+            return Cell(self._say("records.not_used"), kind="quiet")
+        return self.trend.choice(str(row["observation_id"]))
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """The names of areas."""
+        rows = self.writer.edition.plan["areas"]
+        return dict(zip(rows["area_id"], rows[f"name_{self.words.language}"], strict=True))

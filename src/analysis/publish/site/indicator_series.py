@@ -1,0 +1,193 @@
+"""Everything that the page of an indicator tells of one of its series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.charts.labels import part_name
+from analysis.charts.rows import Row, first, records
+from analysis.publish.site.figures import Figure, country_line, method_strip, trajectory
+from analysis.publish.site.indicator_methods import Scenarios
+from analysis.publish.site.indicator_plan import Passage, PlanText
+from analysis.publish.site.indicator_records import Records, Value
+from analysis.publish.site.indicator_report import SeriesGap, SeriesTrend, Whole, own_table
+from analysis.publish.site.indicator_verdict import Card, Judgement
+from analysis.publish.site.indicator_who import Answering, Responsibility
+from analysis.publish.site.writer import Writer
+from analysis.reports.notes import languages_said
+from analysis.reports.table import Table
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What is said of a series without any value of the province.
+
+    Parameters
+    ----------
+    asks
+        What the plan asks for.
+    owing
+        Who owes the number.
+    needed
+        What would help.
+    n_context
+        How many values for context there are.
+    """
+
+    asks: str
+    owing: tuple[Answering, ...]
+    needed: str
+    n_context: int
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How a series has moved.
+
+    Parameters
+    ----------
+    sentences
+        What could be quoted.
+    speed, recent, breaks
+        Tables; nothing where there is nothing to show.
+    """
+
+    sentences: tuple[str, ...]
+    speed: Table | None
+    recent: Table | None
+    breaks: Table | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section of sentences with a figure and tables."""
+
+    sentences: tuple[str, ...]
+    figure: Figure | None
+    table: Table | None
+    details: Table | None = None
+
+
+@dataclass(frozen=True)
+class SeriesPart:
+    """All that is told of one series; see the modules that make the parts."""
+
+    series_id: str
+    name: str
+    other_name: str
+    row: Row
+    cards: tuple[Card, ...]
+    arithmetic: Table | None
+    lack: Lack | None
+    trajectory: Figure | None
+    values: tuple[Value, ...]
+    history: Table | None
+    notes: tuple[str, ...]
+    trend: Trend | None
+    plan: Passage
+    methods: Told | None
+    country: Told
+    others: Told
+
+
+class SeriesTeller:
+    """Tells all of one series.
+
+    Parameters
+    ----------
+    writer
+        The language.
+    whole, text
+        What the pages of all series share.
+    who
+        Who answers for the indicator.
+    row
+        A gap row of the series.
+    """
+
+    def __init__(
+        self, writer: Writer, whole: Whole, text: PlanText, who: Responsibility, row: Row
+    ) -> None:
+        self.writer, self.text, self.who, self.words = writer, text, who, writer.words
+        self.series_id = str(row["series_id"])
+        self.gap = SeriesGap(whole, self.series_id, int(row["group_id"]))
+        self.trend = SeriesTrend(whole, self.series_id, int(row["group_id"]))
+        self.records = Records(writer, self.gap, self.trend)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.writer.say(f"indicator.{key}", **values)
+
+    def part(self) -> SeriesPart:
+        """Return all that is told of the series."""
+        judgement = Judgement(self.writer, self.gap)
+        values = self.records.values()
+        row, other = self.gap.row, "en" if self.words.language == "vi" else "vi"
+        return SeriesPart(
+            series_id=self.series_id,
+            name=self._name(row, self.words.language),
+            other_name=self._name(row, other),
+            row=row,
+            cards=judgement.cards(),
+            arithmetic=judgement.arithmetic(),
+            lack=None if values else self._lack(),
+            trajectory=trajectory(self.writer, self.series_id),
+            values=values,
+            history=self.records.history(),
+            notes=languages_said(self.records.rows["note"], self.words),
+            trend=self._trend() if values else None,
+            plan=self.text.passage(self.gap),
+            methods=self._methods(),
+            country=self._country(),
+            others=self._others(),
+        )
+
+    def _name(self, row: Row, language: str) -> str:
+        """Return the name of a part of the indicator; of a whole one its short label."""
+        return part_name(row[f"part_{language}"]) or str(row[f"label_{language}"])
+
+    def _lack(self) -> Lack:
+        """Return what the plan asks for, and who owes it."""
+        stated = [row for row in records(self.gap.gap) if row["target_status"] == "stated"]
+        asked = [
+            self._say("none.ask", year=row["target_year"], target=row["target_shown"])
+            for row in stated
+        ]
+        reason = first(self.gap.gap[self.gap.gap["target_status"].eq("stated")])
+        code = str(reason["reason"] or reason["verdict"])
+        return Lack(
+            asks=self._say("none.asks", list="; ".join(asked)),
+            owing=self.who.owing(self.series_id),
+            needed=self._say("none.needed", needed=self.words(f"agency.needed.{code}")),
+            n_context=self.records.n_context,
+        )
+
+    def _trend(self) -> Trend:
+        report = self.trend
+        sentences = report.opening().paragraphs[1:]  # the first one counts the series of a group
+        return Trend(
+            sentences=sentences or (self._say("trend.none"),),
+            speed=own_table(report.speed()),
+            recent=own_table(report.recent()),
+            breaks=own_table(report.break_table()),
+        )
+
+    def _methods(self) -> Told | None:
+        """Return the verdicts in every scenario; nothing where the plan alone forbids any."""
+        scenarios = Scenarios(self.writer, self.gap)
+        table = scenarios.table()
+        if table is None:
+            return None
+        figure = method_strip(self.writer, self.series_id)
+        changes = own_table(self.gap.method_changes())
+        return Told(scenarios.sentences(), figure, changes, table)
+
+    def _country(self) -> Told:
+        if self.gap.areas.empty:
+            return Told((self._say("country.none"),), None, None)
+        figure = country_line(self.writer, self.series_id)
+        return Told(self.gap.country_text(), figure, own_table(self.gap.country()))
+
+    def _others(self) -> Told:
+        if self.gap.other_targets.empty:
+            return Told((self._say("others.none"),), None, None)
+        return Told(self.gap.others_text(), None, own_table(self.gap.targets_of_others()))
