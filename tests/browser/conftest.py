@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -44,16 +42,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of a real run, made once for all workers of the session."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder, finished = shared / "browser-outputs", shared / "browser-outputs-finished"
-    with (shared / "browser-outputs-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not finished.exists():
-            reports.make(folder)
-            finished.touch()
-    return folder
+    return reports.shared(tmp_path_factory)
 
 
 class _Silent(SimpleHTTPRequestHandler):

@@ -1,11 +1,14 @@
-"""The reports that are looked at: one of each kind in both languages, made by a real run."""
+"""What is looked at: a report of each kind in both languages, and the site, made by a real run."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from analysis.runs.job import all_jobs
 from analysis.runs.kinds import read_kinds
@@ -19,8 +22,22 @@ KINDS = read_kinds(ROOT / "notebooks")
 JOBS = all_jobs(KINDS, SUBJECTS, LANGUAGES)
 
 
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """Return the outputs of that run, which all workers of a session share; it is made once."""
+    place = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder, finished = place / "browser-outputs", place / "browser-outputs-finished"
+    with (place / "browser-outputs-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            make(folder)
+            finished.touch()
+    return folder
+
+
 def make(folder: Path) -> None:
-    """Make the reports, their results and the index as a user would."""
+    """Make the reports, their results, the index and the site as a user would."""
     kinds = [word for kind in KINDS for word in ("--kind", kind.name)]
     used = {kind.subject for kind in KINDS}
     subjects = [
@@ -31,7 +48,7 @@ def make(folder: Path) -> None:
     command = [sys.executable, "-m", "analysis.cli", "run", *places, *kinds, *subjects]
     done = subprocess.run(
         [*command, "--language", "all", "--as-of", AS_OF],
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PLAN155_SITE": "yes"},
         capture_output=True,
         text=True,
         check=False,

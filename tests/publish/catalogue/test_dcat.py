@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 
 from analysis.publish import Edition
-from analysis.publish.catalogue.datasets import datasets
+from analysis.publish.catalogue.datasets import find_datasets
 from analysis.publish.catalogue.dcat import catalogue_graph, write_dcat
 from tests.publish.catalogue.reading import TOP, in_site, sha256
 from tests.publish.conftest import AS_OF, ROOT
@@ -98,7 +98,7 @@ def graph(site: Path) -> Graph:
 @pytest.fixture(scope="module")
 def full(edition: Edition, site: Path) -> Graph:
     """The catalogue with the API in it."""
-    made = catalogue_graph(datasets(edition, site), TOP, as_of=AS_OF.isoformat(), has_api=True)
+    made = catalogue_graph(find_datasets(edition, site), TOP, as_of=AS_OF.isoformat(), has_api=True)
     return Graph().parse(data=made.serialize(format="turtle"))
 
 
@@ -254,7 +254,7 @@ def test_time_and_areas_are_those_of_the_data(graph: Graph, edition: Edition) ->
 def test_the_api_is_listed_only_when_its_index_is_there(
     edition: Edition, site: Path, tmp_path: Path
 ) -> None:
-    both = datasets(edition, site)
+    both = find_datasets(edition, site)
     write_dcat(both, tmp_path, as_of="2026-11-25")
     assert "DataService" not in (tmp_path / PLACE).read_text(encoding="utf-8")
     (tmp_path / "api/v1").mkdir(parents=True)
@@ -270,8 +270,6 @@ def test_the_api_is_listed_only_when_its_index_is_there(
     }
 
 
-def test_a_contact_is_given_only_if_the_descriptor_names_one(
-    graph: Graph, edition: Edition
-) -> None:
+def test_a_contact_is_given_only_if_there_is_one(graph: Graph, edition: Edition) -> None:
     named = [one for one in edition.descriptor["contributors"] if "contact" in one["roles"]]
     assert len(list(graph.subjects(RDF.type, VCARD.Kind))) == len(named)

@@ -11,7 +11,7 @@ from rdflib import RDF, Graph, Namespace
 from analysis.publish import Edition
 from analysis.publish.catalogue.data_json import data_catalogue
 from analysis.publish.catalogue.datacite import datacite_record
-from analysis.publish.catalogue.datasets import Dataset, datasets
+from analysis.publish.catalogue.datasets import Dataset, find_datasets
 from analysis.publish.catalogue.dcat import catalogue_graph
 from analysis.publish.catalogue.record import Record
 
@@ -26,7 +26,7 @@ CONTACT = {
 
 @pytest.fixture
 def with_contact(edition: Edition) -> Dataset:
-    package, _ = datasets(edition)
+    package, _ = find_datasets(edition)
     told = {
         **package.record.descriptor,
         "contributors": [*package.record.descriptor["contributors"], CONTACT],
@@ -70,6 +70,17 @@ def test_the_document_behind_the_data_is_the_plan(edition: Edition) -> None:
 
 def test_results_have_no_document_behind_them(edition: Edition) -> None:
     assert Record(edition.results_descriptor).origin is None
+
+
+@pytest.mark.parametrize(
+    ("assessed", "day"),
+    [("2026-12-31", "2026-12-31"), ("2025-06-30", "2026-11-25"), (None, "2026-11-25")],
+)
+def test_content_is_as_new_as_its_assessment(assessed: str | None, day: str) -> None:
+    told = {"created": "2026-11-25T00:00:00Z"}
+    record = Record(told if assessed is None else {**told, "assessedOn": assessed})
+    assert record.modified == day
+    assert record.day == "2026-11-25"
 
 
 def test_a_table_that_is_not_there_is_named(edition: Edition) -> None:

@@ -290,6 +290,7 @@ def without(name: str) -> Behaviour:
 def test_a_portal_that_drops_extras_is_noticed_with_the_first_step(tmp_path: Path) -> None:
     tried = Tried(tmp_path, "package_create", without("extras"))
     assert tried.error.what == "the portal does not keep extras"
+    assert tried.error.exit_code == 1  # the dataset was made
     assert tried.server.asked["resource_create"] == 0
 
 

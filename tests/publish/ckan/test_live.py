@@ -26,6 +26,9 @@ from uuid import uuid4
 
 import pytest
 
+from analysis.publish import Edition
+from analysis.publish.catalogue import ckan_package
+from analysis.publish.ckan import TOKEN, upload
 from tests.publish.ckan.exchanges import Recorder
 from tests.publish.ckan.scenarios import SCENARIOS, Stage, as_text
 
@@ -99,3 +102,35 @@ def test_a_real_portal_does_what_the_scenario_says(
         folder.mkdir(parents=True, exist_ok=True)
         text = as_text(version, server.exchanges)
         (folder / f"{scenario}.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def test_a_real_portal_takes_the_edition_of_the_real_data(
+    edition: Edition, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = os.environ["PLAN155_TEST_CKAN_TOKEN"]
+    monkeypatch.setenv(TOKEN, token)
+    organisation = os.environ["PLAN155_TEST_CKAN_ORGANISATION"]
+    expected = ckan_package(edition, site)
+    try:
+        first = upload(edition, site, URL, organisation=organisation, report=print)
+        assert list(first.uploaded) == [each["url"] for each in expected["resources"]]
+        assert not first.private
+        assert upload(edition, site, URL, report=print).nothing_to_do
+        found = call("package_show", token, {"id": edition.name})
+        assert found["title"] == expected["title"]
+        assert found["license_title"] == "Creative Commons Attribution"
+        for resource, wanted in zip(found["resources"], expected["resources"], strict=True):
+            answer = fetched(resource["url"])
+            assert answer == (site / wanted["url"]).read_bytes()
+    finally:  # its name is needed again
+        call("package_patch", token, {"id": edition.name, "name": uuid4().hex})
+
+
+def fetched(address: str) -> bytes:
+    """Return what anybody gets who asks the portal for a file."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(urlsplit(URL).netloc, timeout=60)
+    connection.request("GET", parts.path)
+    content = connection.getresponse().read()
+    connection.close()
+    return content

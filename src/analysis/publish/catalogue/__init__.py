@@ -18,8 +18,19 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.publish.catalogue.ckan import ckan_package
-from analysis.publish.catalogue.schema_org import dataset_jsonld, results_jsonld
+from analysis.publish.catalogue.ckan import ckan_package, write_ckan
+from analysis.publish.catalogue.csvw_metadata import write_csvw
+from analysis.publish.catalogue.data_json import write_data_json
+from analysis.publish.catalogue.datacite import write_datacite
+from analysis.publish.catalogue.datasets import find_datasets
+from analysis.publish.catalogue.dcat import write_dcat
+from analysis.publish.catalogue.jsonstat import write_json_stat
+from analysis.publish.catalogue.schema_org import (
+    dataset_jsonld,
+    results_jsonld,
+    write_schema_org,
+)
+from analysis.publish.catalogue.sitemap import write_sitemap
 
 if TYPE_CHECKING:
     from analysis.publish.edition import Edition
@@ -48,19 +59,9 @@ def write_catalogue(edition: Edition, site: Path) -> tuple[Path, ...]:
     analysis.errors.UserError
         If a table in the site is not the one that its descriptor describes.
     """
-    from analysis.publish.catalogue.ckan import write_ckan
-    from analysis.publish.catalogue.csvw_metadata import write_csvw
-    from analysis.publish.catalogue.data_json import write_data_json
-    from analysis.publish.catalogue.datacite import write_datacite
-    from analysis.publish.catalogue.datasets import datasets
-    from analysis.publish.catalogue.dcat import write_dcat
-    from analysis.publish.catalogue.jsonstat import write_json_stat
-    from analysis.publish.catalogue.schema_org import write_schema_org
-    from analysis.publish.catalogue.sitemap import write_sitemap
-
     day, base_url = edition.as_of.isoformat(), edition.base_url
     cubes = write_json_stat(edition, site)  # first, for they are data and listed as such
-    both = datasets(edition, site)
+    both = find_datasets(edition, site)
     written = (
         *cubes,
         *write_dcat(both, site, base_url, as_of=day),

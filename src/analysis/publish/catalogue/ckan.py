@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.publish.catalogue.datasets import Dataset, datasets
+from analysis.publish.catalogue.datasets import Dataset, find_datasets
 from analysis.publish.catalogue.downloads import Download
 from analysis.publish.catalogue.record import Record
 from analysis.publish.catalogue.writing import CATALOGUE, write_json
@@ -48,7 +48,7 @@ def ckan_package(edition: Edition, site: Path | None = None) -> dict[str, Any]:
         in the site, ``hash`` is ``sha256:`` with the digest.
     """
     place = site or edition.outputs.root / SITE
-    return _package(datasets(edition, place if place.is_dir() else None))
+    return _package(find_datasets(edition, place if place.is_dir() else None))
 
 
 def write_ckan(all_datasets: Sequence[Dataset], site: Path) -> Path:

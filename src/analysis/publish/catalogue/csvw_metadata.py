@@ -65,7 +65,7 @@ def _about(record: Record) -> dict[str, Any]:
         "dc:identifier": record.name,
         "dc:creator": _said(record.creator),
         "dc:license": {"@id": record.licence.path},
-        "dc:modified": {"@value": record.day, "@type": "xsd:date"},
+        "dc:modified": {"@value": record.modified, "@type": "xsd:date"},
         "schema:version": record.version,
     }
 

@@ -48,7 +48,7 @@ def _dataset(dataset: Dataset, addresses: Addresses) -> dict[str, Any]:
         "description": "\n\n".join(record.descriptions[one] for one in record.languages),
         "keyword": list(record.keywords),
         "issued": record.day,
-        "modified": record.day,
+        "modified": record.modified,
         "publisher": {"@type": "org:Organization", "name": record.creator["vi"]},
         **_contact(record),
         "accessLevel": "public",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publish.catalogue.datasets import Dataset
-from analysis.publish.catalogue.record import Origin, Record
+from analysis.publish.catalogue.record import Licence, Origin, Record
 from analysis.publish.catalogue.writing import CATALOGUE, Addresses, write_json
 
 FILE: Final = f"{CATALOGUE}/datacite.json"
@@ -33,20 +33,14 @@ def write_datacite(package: Dataset, site: Path, base_url: str = "") -> Path:
 
 def datacite_record(package: Dataset, base_url: str = "") -> dict[str, Any]:
     """Return the record of the data package; the address is given only if it is known."""
-    record, coverage = package.record, package.coverage
-    first, *others = record.languages
+    record = package.record
+    first = record.languages[0]
     files = [one for one in package.downloads if one.is_main]
     return {
         **({"url": Addresses(base_url)(PAGE)} if base_url else {}),
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data Package"},
-        "creators": [_organization(record.creator[first], first)],
-        "titles": [
-            {"title": record.titles[first], "lang": first},
-            *(
-                {"title": record.titles[one], "titleType": "TranslatedTitle", "lang": one}
-                for one in others
-            ),
-        ],
+        "creators": [{"name": record.creator[first], "nameType": "Organizational"}],
+        "titles": _titles(record),
         "publisher": {"name": record.creator[first], "lang": first},
         "publicationYear": record.day[:4],
         "subjects": [
@@ -61,32 +55,38 @@ def datacite_record(package: Dataset, base_url: str = "") -> dict[str, Any]:
         "sizes": [f"{one.size} bytes: {one.path}" for one in files],
         "formats": sorted({one.format.media_type for one in files}),
         "version": record.version,
-        "rightsList": [
-            {
-                "rights": record.licence.titles[one],
-                "rightsUri": record.licence.path,
-                "rightsIdentifier": record.licence.name,
-                "rightsIdentifierScheme": "SPDX",
-                "schemeUri": "https://spdx.org/licenses/",
-                "lang": one,
-            }
-            for one in record.languages
-        ],
+        "rightsList": [_rights(record.licence, one) for one in record.languages],
         "descriptions": [
             {"description": record.descriptions[one], "descriptionType": "Abstract", "lang": one}
             for one in record.languages
         ],
         "geoLocations": [
             {"geoLocationPlace": area.names[one]}
-            for area in coverage.areas
+            for area in package.coverage.areas
             for one in record.languages
         ],
         "schemaVersion": SCHEMA,
     }
 
 
-def _organization(name: str, language: str) -> dict[str, Any]:
-    return {"name": name, "nameType": "Organizational", "lang": language}
+def _titles(record: Record) -> list[dict[str, str]]:
+    first, *others = record.languages
+    translated = {"titleType": "TranslatedTitle"}
+    return [
+        {"title": record.titles[first], "lang": first},
+        *({"title": record.titles[one], "lang": one, **translated} for one in others),
+    ]
+
+
+def _rights(licence: Licence, language: str) -> dict[str, str]:
+    return {
+        "rights": licence.titles[language],
+        "rightsUri": licence.path,
+        "rightsIdentifier": licence.name,
+        "rightsIdentifierScheme": "SPDX",
+        "schemeUri": "https://spdx.org/licenses/",
+        "lang": language,
+    }
 
 
 def _contributors(record: Record) -> list[dict[str, Any]]:

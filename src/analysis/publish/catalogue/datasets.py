@@ -53,7 +53,7 @@ class Dataset:
         )
 
 
-def datasets(edition: Edition, site: Path | None = None) -> tuple[Dataset, Dataset]:
+def find_datasets(edition: Edition, site: Path | None = None) -> tuple[Dataset, Dataset]:
     """Return the data package and the results, each with the files that are there.
 
     Parameters

@@ -74,6 +74,11 @@ class Record:
         return self.created[: len("2026-11-25")]
 
     @property
+    def modified(self) -> str:
+        """The day of its content: for results that of the assessment, if it is the later one."""
+        return max(self.day, str(self.descriptor.get("assessedOn", "")))
+
+    @property
     def titles(self) -> Mapping[str, str]:
         """The title by language."""
         return texts(self.descriptor, "title")

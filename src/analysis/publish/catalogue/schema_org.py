@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.publish.catalogue.datasets import Dataset, datasets
+from analysis.publish.catalogue.datasets import Dataset, find_datasets
 from analysis.publish.catalogue.downloads import Download
 from analysis.publish.catalogue.record import Origin, Record
 from analysis.publish.catalogue.writing import CATALOGUE, Addresses, write_json
@@ -36,13 +36,13 @@ def dataset_jsonld(edition: Edition, language: str, site: Path | None = None) ->
     site
         The site's folder; without it only the tables themselves are listed for download.
     """
-    package, _ = datasets(edition, site)
+    package, _ = find_datasets(edition, site)
     return _dataset(package, edition, language)
 
 
 def results_jsonld(edition: Edition, language: str, site: Path | None = None) -> dict[str, Any]:
     """Return the results as a ``Dataset``; parameters are those of :func:`dataset_jsonld`."""
-    _, results = datasets(edition, site)
+    _, results = find_datasets(edition, site)
     return _dataset(results, edition, language)
 
 
@@ -71,30 +71,33 @@ def _dataset(dataset: Dataset, edition: Edition, language: str) -> dict[str, Any
         "identifier": record.descriptor.get("id"),
         "version": record.version,
         "datePublished": record.day,
-        "dateModified": record.day,
+        "dateModified": record.modified,
         "inLanguage": list(record.languages),
         "keywords": list(record.keywords),
         "license": record.licence.path,
         "isAccessibleForFree": True,
-        "creator": _organization(record, addresses, language),
-        "publisher": _organization(record, addresses, language),
+        **dict.fromkeys(("creator", "publisher"), _organization(record, addresses, language)),
         "creditText": dataset.citation(language),
         "temporalCoverage": dataset.coverage.interval,
         "spatialCoverage": _places(dataset, language),
         "isBasedOn": based_on,
         "citation": based_on if dataset.key == "dataset" else None,
         "variableMeasured": _variables(edition.plan, language),
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "@id": addresses.node("catalog"),
-            "name": Words(language)("catalogue.title"),
-            "url": addresses("index.html"),
-        },
+        "includedInDataCatalog": _catalogue(addresses, language),
         "distribution": [
             _file(one, addresses, language) for one in dataset.downloads if one.is_main
         ],
     }
     return {key: value for key, value in described.items() if value is not None}
+
+
+def _catalogue(addresses: Addresses, language: str) -> dict[str, str]:
+    return {
+        "@type": "DataCatalog",
+        "@id": addresses.node("catalog"),
+        "name": Words(language)("catalogue.title"),
+        "url": addresses("index.html"),
+    }
 
 
 def _organization(record: Record, addresses: Addresses, language: str) -> dict[str, Any]:

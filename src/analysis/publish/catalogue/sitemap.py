@@ -80,7 +80,8 @@ def _alternates(page: str, pages: set[str]) -> dict[str, str]:
     Vietnamese page, which is the first one.
     """
     versions = {str(language): _version(page, language) for language in LANGUAGES}
-    if not set(versions.values()) <= pages:
+    different = len(set(versions.values())) == len(versions)
+    if not different or not pages.issuperset(versions.values()):
         return {}
     both_homes = page == HOME or page in {f"{language}/{HOME}" for language in LANGUAGES}
     return {**versions, "x-default": HOME if both_homes else versions["vi"]}

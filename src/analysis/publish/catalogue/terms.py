@@ -1,6 +1,6 @@
 """Terms of lists that others keep: languages, themes, formats, licences, standards.
 
-The lists are those that DCAT-AP names: of the Publications Office of the EU, of IANA and of ADMS.
+The lists are those that DCAT-AP names: of the EU's Publications Office, of IANA, ADMS and SPDX.
 A term that such a list does not have is left out.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analysis.publish.catalogue.downloads import Format
-from analysis.publish.catalogue.rdf import Nodes, address, text, texts
+from analysis.publish.catalogue.rdf import Nodes, address, term, text, texts
 from analysis.publish.catalogue.record import Licence
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def licence(nodes: Nodes, one: Licence) -> URIRef:
     return nodes.typed(
         one.path,
         "dct_LicenseDocument",
-        dct_title=list(texts(one.titles)),
+        dct_title=texts(one.titles),
         dct_identifier=text(one.name),
         dct_type=_concept(nodes, place, kind) if kind else None,
     )
@@ -87,6 +87,11 @@ def file_type(nodes: Nodes, one: Format) -> URIRef:
     """Add a format by the list of file types, or by its media type if the list lacks it."""
     place = f"{AUTHORITY}file-type/{one.file_type}" if one.file_type else media_type(nodes, one)
     return nodes.typed(place, "dct_MediaTypeOrExtent", rdfs_label=text(one.label))
+
+
+def sha256(nodes: Nodes) -> URIRef:
+    """Add the algorithm of the digests."""
+    return nodes.typed(term("spdx_checksumAlgorithm_sha256"), "spdx_ChecksumAlgorithm")
 
 
 def _concept(nodes: Nodes, place: str, name: str) -> URIRef:

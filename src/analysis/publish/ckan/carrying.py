@@ -153,9 +153,9 @@ def _check_fields(
         raise _not_kept("further fields of resources", address, path)
 
 
-def _not_kept(what: str, address: str, path: str) -> UserError:
+def _not_kept(what: str, address: str, path: str) -> UploadStoppedError:
     mend = (
         "without it an upload cannot know its own files again: ask whoever runs the portal to keep "
         "fields that its schema does not name; what is there now can be deleted on the portal"
     )
-    return UserError(f"the portal does not keep {what}", f"{address} ({path})", mend)
+    return UploadStoppedError(f"the portal does not keep {what}", f"{address} ({path})", mend)

@@ -215,7 +215,19 @@ def _write(sheet: Any, book: _Book, place: tuple[int, int], cell: Cell, wide: bo
         look = "wrapped" if wide else "plain"
         if text.startswith(tuple(_ACTIVE)):
             look = "wrapped_quoted" if wide else "quoted"
-        sheet.write_string(*place, text, book.looks[look])
+        _write_text(sheet, place, text, book.looks[look])
+
+
+def _write_text(sheet: Any, place: tuple[int, int], text: str, look: Any) -> None:
+    """Write a text as it is.
+
+    XlsxWriter takes what stands between ``<r>`` and ``</r>`` for markup of its own. Given in
+    pieces, which it then marks up itself, such a text stays a text.
+    """
+    if text.startswith("<r>") and text.endswith("</r>"):
+        sheet.write_rich_string(*place, text[:1], text[1:2], text[2:], look)
+    else:
+        sheet.write_string(*place, text, look)
 
 
 def _held(text: str) -> str:

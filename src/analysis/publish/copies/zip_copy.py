@@ -11,13 +11,13 @@ from analysis.errors import UserError, raise_all
 from analysis.package.describing import DESCRIPTOR, sha256
 from analysis.publish.copies.about import About
 from analysis.results.writing import AS_JSON
-from analysis.runs.places import RESULTS
+from analysis.runs.places import RESULTS, SOURCE
 
 if TYPE_CHECKING:
     from analysis.publish.edition import Edition
 
-SOURCE: Final = "data/source"
-"""The plan's text and the declarations from which its tables are made."""
+DECLARATIONS: Final = SOURCE.parent.as_posix()
+"""The folder of the plan's text and of the declarations from which its tables are made."""
 
 PAPERS: Final = ("CITATION.cff", "LICENSE", "LICENSE-DATA.md", "README.md", "README.vi.md")
 """Papers without which nobody can tell what the package is and what may be done with it."""
@@ -65,9 +65,9 @@ def _members(edition: Edition) -> dict[str, bytes]:
     """Return the bytes of all members by their names."""
     root, results = edition.root, edition.outputs.results
     errors: list[UserError] = []
-    files = {name: root / name for name in (DESCRIPTOR, *PAPERS)}
+    files = {name: root / name for name in (DESCRIPTOR, *PAPERS, SOURCE.as_posix())}
     files |= {name: root / name for name in DICTIONARIES if (root / name).is_file()}
-    files |= {f"{SOURCE}/{path.name}": path for path in _files(root / SOURCE)}
+    files |= {f"{DECLARATIONS}/{path.name}": path for path in _files(root / DECLARATIONS)}
     files[f"{RESULTS}/{DESCRIPTOR}"] = results / DESCRIPTOR
     files |= {f"{RESULTS}/{name}.json": results / f"{name}.json" for name in AS_JSON}
     members = {name: _read(path, errors) for name, path in files.items()}

@@ -76,12 +76,13 @@ def groups(library: Library) -> Documents:
     """Give each group with its indicators."""
     for row in library.rows("indicator_groups"):
         key = row["group_id"]
-        coverage = library.rows("results_coverage_parts", "part_id", str(key))
+        parts = library.rows("results_coverage_parts", "part_id", str(key))
+        (coverage,) = [one for one in parts if _by_group(one)]
         yield (
             str(key),
             {
                 "group": _group(library, row),
-                "coverage": [one for one in coverage if _by_group(one)],
+                "coverage": coverage,
                 "indicators": [
                     _item(library, one) for one in library.rows("indicators", "group_id", key)
                 ],
@@ -116,7 +117,8 @@ def definitions(library: Library) -> dict[str, Json]:
         "group": record(
             {
                 "group": worded(reference("group_item"), "group"),
-                **lists(coverage="results_coverage_parts", indicators="indicator_item"),
+                "coverage": worded(reference("results_coverage_parts"), "coverage"),
+                **lists(indicators="indicator_item"),
             }
         ),
     }

@@ -20,23 +20,26 @@ _LISTS: Final = {
     "observations": "observations",
     "current_view": "current_view",
     "gap": "results_gap",
-    "trend": "results_trend",
-    "coverage": "results_coverage",
     "other_targets": "results_targets",
     "country": "results_areas",
 }
 """Lists of rows of a series, and their tables."""
+
+_ONES: Final = {"trend": "results_trend", "coverage": "results_coverage"}
+"""Single rows of a series, and their tables."""
 
 
 def series_body(library: Library, series_id: str) -> Json:
     """Return a series: its row, its unit, and all rows of other tables about it."""
     row = library.row("series", "series_id", series_id)
     rows = {key: library.rows(table, "series_id", series_id) for key, table in _LISTS.items()}
+    ones = {key: library.row(table, "series_id", series_id) for key, table in _ONES.items()}
     return {
         **row,
         "unit": library.row("units", "unit_id", row["unit_id"]),
         "answers": answers(library, "indicator_agencies", "series_id", series_id),
         **rows,
+        **ones,
         "sensitivity": sensitivity(library, series_id),
     }
 
@@ -118,6 +121,7 @@ def definitions(library: Library) -> dict[str, Json]:
             {
                 **library.properties("series"),
                 "unit": worded(reference("units"), "unit"),
+                **{key: worded(reference(table), key) for key, table in _ONES.items()},
                 **lists(answers="indicator_answer", **_LISTS, sensitivity="sensitivity"),
             }
         ),

@@ -70,17 +70,11 @@ def flow(successions: Sequence[Succession]) -> Flow | None:
     edges = tuple(
         Edge(
             _path(starts[one.predecessor.text].middle, ends[one.successor.text].middle),
-            _kind(one),
+            one.kind,
         )
         for one in successions
     )
     return Flow(WIDTH, height, NAME, WIDTH - NAME, left, right, edges)
-
-
-def _kind(one: Succession) -> str:
-    if one.confidence != "reported":
-        return "inferred"
-    return "part" if one.limited else "whole"
 
 
 def _near(successions: Iterable[Succession], before: Sequence[str]) -> list[str]:

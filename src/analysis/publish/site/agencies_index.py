@@ -14,6 +14,7 @@ from analysis.publish.site.agencies_successions import (
     notes_said,
     read_successions,
     successions_from,
+    successions_to,
 )
 from analysis.publish.site.page import Link, SitePage
 from analysis.publish.site.writer import Writer
@@ -56,8 +57,8 @@ class AgencyRow:
         How much it answers for, by :data:`COUNTS`.
     share
         The indicators that it leads under its own name, as a part of the most that any leads.
-    successions
-        Who has taken over from it.
+    successions, came_from
+        Who has taken over from it, and from whom it has taken over.
     """
 
     link: Link
@@ -66,6 +67,7 @@ class AgencyRow:
     counts: tuple[Count, ...]
     share: float
     successions: tuple[Succession, ...]
+    came_from: tuple[Succession, ...]
 
 
 def agency_rows(writer: Writer) -> list[AgencyRow]:
@@ -75,7 +77,7 @@ def agency_rows(writer: Writer) -> list[AgencyRow]:
     work = {row["agency_id"]: agency_work(tables, row["agency_id"]) for row in agencies}
     counts = {name: tuple(_count(rows, *pair) for pair in COUNTS) for name, rows in work.items()}
     most = max((own[0].own for own in counts.values()), default=0) or 1
-    successions = successions_from(writer)
+    successions, came = successions_from(writer), successions_to(writer)
     rows = [
         AgencyRow(
             link=(link := writer.agency(row["agency_id"])),
@@ -84,6 +86,7 @@ def agency_rows(writer: Writer) -> list[AgencyRow]:
             counts=counts[row["agency_id"]],
             share=round(counts[row["agency_id"]][0].own / most, 3),
             successions=successions.get(link.path, ()),
+            came_from=came.get(link.path, ()),
         )
         for row in agencies
     ]
@@ -123,6 +126,9 @@ def index_page(writer: Writer, rows: Sequence[AgencyRow]) -> SitePage:
         "facts": [(n, say(f"agencies.fact.{name}")) for name, n in sizes.items()],
         "flow": flow(successions),
         "successions": successions,
+        "by_predecessor": [
+            (found[0].predecessor, found) for found in successions_from(writer).values()
+        ],
         "notes": notes_said(writer),
         "sorts": [
             (sort, found) for sort in SORTS if (found := [row for row in rows if row.sort == sort])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.charts.labels import given
@@ -27,8 +28,8 @@ class Succession:
         Whether the agency kept its name.
     confidence, sure
         ``reported`` or ``inferred``, and that in words.
-    since
-        From when, as exactly as the source says.
+    since, effective
+        From when, as exactly as the source says: in words, and as an ISO date or month.
     limited
         Whether it is of some functions only.
     scope
@@ -45,11 +46,19 @@ class Succession:
     confidence: str
     sure: str
     since: str
+    effective: str
     limited: bool
     scope: str
     text: str
     source: Cell
     note: Cell
+
+    @property
+    def kind(self) -> str:
+        """``inferred``, or if it is reported ``whole`` or ``part``."""
+        if self.confidence != "reported":
+            return "inferred"
+        return "part" if self.limited else "whole"
 
 
 def read_successions(writer: Writer) -> tuple[Succession, ...]:
@@ -65,11 +74,37 @@ def read_successions(writer: Writer) -> tuple[Succession, ...]:
 
 def successions_from(writer: Writer) -> dict[str, tuple[Succession, ...]]:
     """Return the successions from each agency that has some, by the path of its page."""
+    return _by((one.predecessor.path, one) for one in read_successions(writer))
+
+
+def successions_to(writer: Writer) -> dict[str, tuple[Succession, ...]]:
+    """Return the successions to each agency that has some, by the path of its page."""
+    return _by((one.successor.path, one) for one in read_successions(writer))
+
+
+def _by(pairs: Iterable[tuple[str, Succession]]) -> dict[str, tuple[Succession, ...]]:
     found: dict[str, tuple[Succession, ...]] = {}
-    for one in read_successions(writer):
-        path = one.predecessor.path
+    for path, one in pairs:
         found[path] = (*found.get(path, ()), one)
     return found
+
+
+def now_text(writer: Writer, successions: Iterable[Succession]) -> str:
+    """Return in short who had taken over by the day of assessment; empty if no one had.
+
+    Reported ones stand apart from inferred ones, and wholes from parts; an agency that kept its
+    name is not its own successor.
+    """
+    day = writer.edition.as_of.isoformat()
+    kinds: dict[str, list[str]] = {"whole": [], "part": [], "inferred": []}
+    for one in successions:
+        if not one.kept and one.effective <= day:
+            kinds[one.kind].append(one.successor.text)
+    return "; ".join(
+        writer.say(f"agencies.now.{kind}", list=writer.words.listing(names))
+        for kind, names in kinds.items()
+        if names
+    )
 
 
 def notes_said(writer: Writer) -> tuple[str, ...]:
@@ -89,6 +124,7 @@ def _succession(writer: Writer, row: Row) -> Succession:
         confidence=row["confidence"],
         sure=sure,
         since=effective,
+        effective=str(row["effective"]),
         limited=bool(limit),
         scope=scope(row, words),
         text=words(

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.charts.rows import Row, absent, records
-from analysis.publish.site.agencies_successions import Succession, successions_from
+from analysis.publish.site.agencies_successions import Succession, now_text, successions_from
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
 from analysis.reports import CoverageReport
 from analysis.reports.coverage_opening import unvalued
 from analysis.reports.coverage_owed import ROLES, Share, shares
-
 
 COLUMNS = ("series", "valued", "context", "nothing", "latest", "stated", "open")
 """What is counted of an agency in a role: its series; those with a usable value; those with figures
@@ -33,15 +32,15 @@ class AgencyCoverage:
         As text, by :data:`COLUMNS`; a dash stands for a latest year that there is not.
     owes
         Whether any of its targets cannot be assessed.
-    successions
-        Who has taken over from it.
+    now
+        Who has taken over from it; empty if no one is known to have.
     """
 
     agency: Link
     role: str
     numbers: Mapping[str, str]
     owes: bool
-    successions: tuple[Succession, ...]
+    now: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _agency_row(
         writer.words(f"role.{row['role']}"),
         dict(zip(COLUMNS, map(str, numbers), strict=True)),
         bool(len(share.open)),
-        successions.get(agency.path, ()),
+        now_text(writer, successions.get(agency.path, ())),
     )
 
 

@@ -118,9 +118,9 @@ def packages(writer: Writer) -> tuple[Package, ...]:
     UserError
         If a table in the site is not the one that its descriptor describes.
     """
-    from analysis.publish.catalogue.datasets import datasets
+    from analysis.publish.catalogue.datasets import find_datasets
 
-    return tuple(_package(writer, one) for one in datasets(writer.edition, writer.site))
+    return tuple(_package(writer, one) for one in find_datasets(writer.edition, writer.site))
 
 
 def _package(writer: Writer, dataset: Dataset) -> Package:

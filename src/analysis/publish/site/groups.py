@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analysis.publish.site.figures import gap_dots
@@ -14,6 +15,7 @@ from analysis.publish.site.home_counts import YearCounts, year_counts
 from analysis.publish.site.page import Link, SitePage
 from analysis.publish.site.writer import Writer
 from analysis.reports import GapReport, TrendReport
+from analysis.reports.opening import year_sentences
 from analysis.reports.overview_counts import target_years
 from analysis.reports.prose import Prose
 
@@ -74,16 +76,17 @@ class _Group:
 
     @property
     def description(self) -> str:
-        """The group in one sentence for search engines."""
-        return " ".join(self._opening()[:3])
+        """The group in a few sentences for search engines."""
+        return " ".join([self._opening[0], *self._years])
 
     def content(self) -> dict[str, Any]:
         """Return what the template shows."""
         writer, gap, trend = self.writer, self.gap, self.trend
         return {
             "group_id": self.group_id,
-            "opening": self._opening(),
-            "years": self.years,
+            "size": self._opening[0],
+            "years": list(zip(self.years, self._years, strict=True)),
+            "opening": [text for text in self._opening[1:] if text not in self._years],
             "target_years": target_years(gap.gap),
             "rows": series_rows(gap, writer),
             "figure": gap_dots(writer, self.group_id),
@@ -96,11 +99,16 @@ class _Group:
             "reports": report_links(writer, KINDS, str(self.group_id)),
         }
 
+    @cached_property
+    def _years(self) -> list[str]:
+        """A sentence for each target year."""
+        return year_sentences(self.gap.gap, self.writer.words)
+
+    @cached_property
     def _opening(self) -> list[str]:
-        """Return the opening of the gap report without what it says of the report itself."""
-        words, gap = self.writer.words, self.gap
-        itself = words("opening.all_missing", n=gap.gap["series_id"].nunique())
-        return [text for text in gap.opening().paragraphs if text != itself]
+        """The opening of the gap report without what it says of the report itself."""
+        itself = self.writer.words("opening.all_missing", n=len(self.links))
+        return [text for text in self.gap.opening().paragraphs if text != itself]
 
     def _trend(self) -> list[str]:
         """Return the opening of the trend report without what it says of the report itself."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.charts.labels import part_name
-from analysis.charts.rows import Row, absent, first, records
+from analysis.charts.labels import given, part_name
+from analysis.charts.rows import Row, records
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
 from analysis.reports.evidence import source_line
@@ -14,9 +14,8 @@ from analysis.reports.notes import note_language
 from analysis.reports.table import Cell
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.reports import GapReport
+    from analysis.words import Words
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,6 @@ class SeriesRow:
         The latest value, with year and standing.
     source
         Where that value was read; none where there is no value.
-    source_lang
-        The language of the source's title where it is another one than the page's.
     targets
         One a year.
     """
@@ -71,15 +68,18 @@ class SeriesRow:
 
 def series_rows(report: GapReport, writer: Writer) -> list[SeriesRow]:
     """Return a row for every series of a group, in plan order."""
-    shown = zip(report.glance().rows, report.gap.groupby("series_id", sort=False), strict=True)
+    sources = _sources(report)
+    targets: dict[str, list[Row]] = {}
+    for row in records(report.gap):
+        targets.setdefault(row["series_id"], []).append(row)
     return [
-        _row(cells, records(part), _source(report, first(part)), writer)
-        for cells, (_, part) in shown
+        _row(cells, targets[name], sources.get(name), writer)
+        for cells, name in zip(report.glance().rows, targets, strict=True)
     ]
 
 
 def _row(
-    cells: tuple[Cell, ...], targets: list[Row], source: Cell | None, writer: Writer
+    cells: tuple[Cell, ...], targets: list[Row], read_in: Cell | None, writer: Writer
 ) -> SeriesRow:
     label, latest, *judged = cells
     facts = targets[0]
@@ -89,7 +89,7 @@ def _row(
         link=Link(f"indicators/{facts['indicator_id']}.html", label.text),
         name=whole_name(facts, writer),
         latest=latest,
-        source=source,
+        source=read_in,
         targets=tuple(
             TargetCells(int(row["target_year"]), row["verdict"], target, verdict)
             for row, target, verdict in pairs
@@ -104,15 +104,26 @@ def whole_name(facts: Row, writer: Writer) -> str:
     return f"{name}{writer.words('colon')}{part}" if part_name(part) else name
 
 
-def _source(report: GapReport, facts: Row) -> Cell | None:
-    """Return the source of the latest value: publisher and date, with a link."""
-    if absent(facts["latest_year"]):
-        return None
-    rows: pd.DataFrame = report.view[report.view["series_id"].eq(facts["series_id"])]
-    source_id = first(rows[rows["year"].eq(facts["latest_year"])])["source_id"]
-    sources = report.plan["sources"]
-    row = first(sources[sources["source_id"].eq(source_id)])
-    title = source_line(row, report.words)
-    kind = report.words(f"tier.{row['tier']}")
+def _sources(report: GapReport) -> dict[str, Cell]:
+    """Return the source of the latest value of every series that has one."""
+    latest = report.gap.drop_duplicates("series_id").set_index("series_id")["latest_year"]
+    view = report.view[["series_id", "year", "source_id"]]
+    rows = view[view["year"].eq(view["series_id"].map(latest)).fillna(False).astype(bool)]
+    rows = rows.merge(report.plan["sources"], on="source_id", how="left")
+    return {row["series_id"]: source(row, report.words) for row in records(rows)}
+
+
+def source(row: Row, words: Words) -> Cell:
+    """Return a source in short: publisher and date as a link, and its kind.
+
+    Parameters
+    ----------
+    row
+        A row of table ``sources``.
+    words
+        The wording.
+    """
+    title = source_line(row, words)
     lang = note_language(title)
-    return Cell(title, (kind,), href=str(row["url"]), lang="" if lang == report.language else lang)
+    kind = words(f"tier.{row['tier']}")
+    return Cell(title, (kind,), href=given(row["url"]), lang="" if lang == words.language else lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import verdict_bars
@@ -22,7 +23,8 @@ from analysis.reports.overview_sentences import (
     moved_sentences,
     year_paragraph,
 )
-from analysis.reports.table import Table
+from analysis.reports.prose import Prose
+from analysis.reports.table import Cell, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,15 +62,17 @@ def _size(writer: Writer) -> dict[str, int]:
 def _content(writer: Writer, values: Mapping[str, int]) -> dict[str, Any]:
     report = plan_report(writer)
     links = indicator_links(report, report.whole_gap)
+    last_year = int(report.whole_gap["target_year"].max())
     return {
         "lead": writer.say("home.lead", **values),
         "years": [_panel(counts, report) for counts in year_counts(writer)[0]],
         "missing": missing_sentence(report.whole_gap, writer.words),
-        "figure": verdict_bars(writer, by="group", year=_last_year(report)),
+        "figure": verdict_bars(writer, by="group", year=last_year),
+        "last_year": last_year,
         "group_table": ShownTable(report.groups(), _group_links(writer)),
         "groups": _cards(writer),
         "moved": moved_sentences(report.whole_gap, writer.words),
-        "not_met": told(report.not_met(), links),
+        "not_met": told(_brief(report.not_met()), links),
         "tasks": tasks_now(writer),
         "observed": missing_sentences(writer),
         "owed": _owed(report, writer),
@@ -76,10 +80,6 @@ def _content(writer: Writer, values: Mapping[str, int]) -> dict[str, Any]:
         "downloads": downloads(writer),
         "legend": LEGEND,
     }
-
-
-def _last_year(report: OverviewReport) -> int:
-    return int(report.whole_gap["target_year"].max())
 
 
 def _panel(counts: YearCounts, report: OverviewReport) -> dict[str, Any]:
@@ -119,6 +119,18 @@ def _cards(writer: Writer) -> list[dict[str, Any]]:
         }
         for group_id, years in year_counts(writer, "group").items()
     ]
+
+
+def _brief(part: Table | Prose) -> Table | Prose:
+    """Return a table with sources in short: publisher and date as the link, no title."""
+    if isinstance(part, Prose):
+        return part
+    rows = tuple(tuple(map(_in_short, row)) for row in part.rows)
+    return replace(part, rows=rows)
+
+
+def _in_short(cell: Cell) -> Cell:
+    return replace(cell, text=cell.detail[-2], detail=(), lang="") if cell.link else cell
 
 
 def _owed(report: OverviewReport, writer: Writer) -> ShownTable | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from analysis.charts.style import CLASSES as DRAWN_ALIKE
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
 from analysis.reports.evidence import UNASSESSED
@@ -34,7 +35,7 @@ _OF_OPEN: Final = ("met", "on_track", "behind", "unassessed")
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of a bar whose whole length is 100: a verdict, and how many targets have it."""
+    """A part of a bar whose whole length is 100: how many targets have verdicts drawn alike."""
 
     code: str
     n: int
@@ -113,14 +114,15 @@ class YearCounts:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        """The bar of all stated targets, the best verdict first."""
+        """The bar of all stated targets, the best verdicts first; those drawn alike are one."""
         found: list[Segment] = []
         done = 0
-        for code in CLASSES:
-            n = 0 if code == "NO_TARGET" else self.count(code)
+        for codes in DRAWN_ALIKE.values():
+            counted = [code for code in codes if code in CLASSES and code != "NO_TARGET"]
+            n = self.count(*counted)
             if n:
-                ends = [round(100 * part / self.stated, 2) for part in (done, done + n)]
-                found.append(Segment(code, n, ends[0], round(ends[1] - ends[0], 2)))
+                start, end = (round(100 * part / self.stated, 2) for part in (done, done + n))
+                found.append(Segment(counted[0], n, start, round(end - start, 2)))
                 done += n
         return tuple(found)
 

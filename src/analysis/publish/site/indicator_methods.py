@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.charts.rows import Row, absent, first, records
+from functools import cached_property
+
+from analysis.charts.rows import Row, absent, records
 from analysis.charts.sensitivity_matrix import cell_word, judged_somehow, scenario_name
 from analysis.publish.site.indicator_report import SeriesGap
 from analysis.publish.site.writer import Writer
@@ -30,12 +32,19 @@ class Scenarios:
     def _say(self, key: str, **values: object) -> str:
         return self.writer.say(f"indicator.methods.{key}", **values)
 
+    @cached_property
+    def by_year(self) -> dict[int, list[Row]]:
+        """The scenarios of each target year, in their order."""
+        years: dict[int, list[Row]] = {}
+        for row in records(self.rows):
+            years.setdefault(int(row["target_year"]), []).append(row)
+        return years
+
     def sentences(self) -> tuple[str, ...]:
         """Return for each target how many scenarios agree with the default."""
         if self.rows.empty:
             return (self._say("none"),)
-        years = [records(part) for _, part in self.rows.groupby("target_year")]
-        told = [self._agreement(rows) for rows in years]
+        told = [self._agreement(rows) for rows in self.by_year.values()]
         published = self.rows["method"].ne(_OWN) & self.rows["default_verdict"].eq("NOT_MET")
         differs = self.rows["differs"].fillna(False).astype(bool)
         due = [self.words("scenarios.due")] if (published & differs).any() else []
@@ -54,12 +63,9 @@ class Scenarios:
         """Return what every scenario says, one column a target year; nothing if none says it."""
         if self.rows.empty:
             return None
-        years = sorted(self.rows["target_year"].unique())
-        body = []
-        for _, part in self.rows.groupby("scenario_id", sort=False):
-            by_year = {row["target_year"]: row for row in records(part)}
-            body.append((self._name(first(part)), *(self._cell(by_year[year]) for year in years)))
-        heads = (self.words("column.target") + f" {year}" for year in years)
+        scenarios = zip(*self.by_year.values(), strict=True)
+        body = [(self._name(rows[0]), *map(self._cell, rows)) for rows in scenarios]
+        heads = (f"{self.words('column.target')} {year}" for year in self.by_year)
         columns = (self._say("scenario"), *heads)
         return Table(self._say("caption"), columns, tuple(body), self.words.language)
 

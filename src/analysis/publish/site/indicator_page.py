@@ -19,6 +19,7 @@ from analysis.runs.history import History
 from analysis.runs.job import Job
 
 _HISTORY = "changes/history.json"
+_SECTIONS = ("values", "trend", "plan", "who", "methods", "compare", "changes", "links")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class IndicatorPages:
                 "other": self._other(row),
                 "group": self.writer.group(int(row["group_id"])),
                 "parts": parts,
+                "sections": self._sections(parts[0], indicator_id),
                 "leads": who.leads(),
                 "who": who.answering(),
                 "who_readings": self.text.told(who.reading_ids()),
@@ -104,6 +106,16 @@ class IndicatorPages:
         ]
         verdicts = " ".join(said)
         return self._say("description", id=indicator_id, name=name, verdicts=verdicts)
+
+    def _sections(self, part: SeriesPart, indicator_id: str) -> list[str]:
+        """Return the sections below the verdicts of an indicator with one series."""
+        there = {
+            "values": bool(part.values or part.history),
+            "trend": part.trend is not None,
+            "methods": part.methods is not None,
+            "changes": bool(self._changes(indicator_id)),
+        }
+        return [name for name in _SECTIONS if there.get(name, True)]
 
     # What has changed
 

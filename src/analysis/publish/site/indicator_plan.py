@@ -158,7 +158,7 @@ class PlanText:
     def _targets(self, report: SeriesGap, row: tuple[Line, ...]) -> tuple[Target, ...]:
         rows = self.plan["targets"]
         mine = records(rows[rows["series_id"].eq(report.series_id)])
-        shown = {one["target_year"]: one["target_shown"] for one in records(report.gap)}
+        shown = {one["target_year"]: one["target_shown"] for one in report.targets}
         texts = [given(one["text_source"]) for one in mine]
         places = located(row, texts)
         return tuple(

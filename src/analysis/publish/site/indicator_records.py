@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -24,8 +25,8 @@ class Value:
 
     Parameters
     ----------
-    observation_id
-        Its record.
+    observation_id, year
+        Its record, and the year for which it stands.
     period, value
         As the page writes them.
     standing
@@ -37,6 +38,7 @@ class Value:
     """
 
     observation_id: str
+    year: int
     period: str
     value: str
     standing: tuple[str, ...]
@@ -69,6 +71,7 @@ class Records:
         return tuple(
             Value(
                 observation_id=str(row["observation_id"]),
+                year=int(row["year"]),
                 period=self.words.period(row["period"]),
                 value=self.gap.printed(self.gap.row, row["value"], row["text"]),
                 standing=tuple(self._standing(row)),
@@ -95,9 +98,8 @@ class Records:
         """Return what verdicts make of a value."""
         if not row["is_current_segment"]:
             return ""
-        rows = [one for one in records(self.gap.gap) if one["target_status"] == "stated"]
-        judged = [one for one in rows if one["judged_year"] == row["year"]]
-        based = any(not absent(one["base_year"]) and one["base_year"] == row["year"] for one in rows)
+        judged = [one for one in self.gap.stated if _is(one["judged_year"], row["year"])]
+        based = any(_is(one["base_year"], row["year"]) for one in self.gap.stated)
         used = [self._say("values.base")] if based else []
         if judged:
             years = self.words.listing(str(one["target_year"]) for one in judged)
@@ -109,7 +111,7 @@ class Records:
 
     # Every record
 
-    @property
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """Every record of the series with its source: the province first, the latest first."""
         rows = self.gap.of_series(self.writer.edition.plan["observations"])
@@ -144,7 +146,7 @@ class Records:
             [
                 self.words.period(row["period"]),
                 self._value(row),
-                self.areas[row["area_id"]],
+                self.gap.whole.areas[row["area_id"]],
                 self._use(row),
                 source_cell(row, self.words),
                 note_cell(row["note"], self.words),
@@ -169,8 +171,7 @@ class Records:
             return Cell(self._say("records.not_used"), kind="quiet")
         return self.trend.choice(str(row["observation_id"]))
 
-    @property
-    def areas(self) -> dict[str, str]:
-        """The names of areas."""
-        rows = self.writer.edition.plan["areas"]
-        return dict(zip(rows["area_id"], rows[f"name_{self.words.language}"], strict=True))
+
+def _is(one: object, other: object) -> bool:
+    """Tell whether a year that may be missing is another one."""
+    return not absent(one) and one == other

@@ -30,9 +30,7 @@ class Whole(Report):
     """
 
     def __init__(self, edition: Edition, language: str) -> None:
-        super().__init__(
-            edition.plan, language, base_year=edition.base_year, as_of=edition.as_of
-        )
+        super().__init__(edition.plan, language, base_year=edition.base_year, as_of=edition.as_of)
         self.edition = edition
 
     @cached_property
@@ -53,8 +51,16 @@ class Whole(Report):
     @cached_property
     def agencies(self) -> dict[str, str]:
         """The names of agencies by their id."""
-        rows = self.plan["agencies"]
-        return dict(zip(rows["agency_id"], rows[f"name_{self.language}"], strict=True))
+        return self._named("agencies", "agency_id")
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """The names of areas by their id."""
+        return self._named("areas", "area_id")
+
+    def _named(self, table: str, key: str) -> dict[str, str]:
+        rows = self.plan[table]
+        return dict(zip(rows[key], rows[f"name_{self.language}"], strict=True))
 
 
 class OfSeries(GroupReport):
@@ -110,10 +116,20 @@ class OfSeries(GroupReport):
         """The trend row of the series."""
         return self.of_series(self.whole.edition.trend)
 
+    @cached_property
+    def targets(self) -> tuple[Row, ...]:
+        """The gap rows of the series as mappings, one a target year."""
+        return tuple(records(self.gap))
+
     @property
     def row(self) -> Row:
         """One gap row: names, unit and line of the series."""
-        return self.facts[self.series_id]
+        return self.targets[0]
+
+    @property
+    def stated(self) -> tuple[Row, ...]:
+        """The gap rows of the targets that the plan states."""
+        return tuple(row for row in self.targets if row["target_status"] == "stated")
 
 
 class SeriesGap(OfSeries, GapReport):
@@ -192,12 +208,19 @@ def _is_open(row: Row) -> bool:
     return asked and unmet and not absent(row["needed_per_year"])
 
 
-def own_table(shown: Table | Prose) -> Table | None:
+def own_table(shown: Table | Prose, caption: str = "") -> Table | None:
     """Return a table of a group's report without its first column, which names the series.
 
     What is no table (a sentence that there is nothing to show) is nothing here.
+
+    Parameters
+    ----------
+    shown
+        What the report says.
+    caption
+        A caption that speaks of one series, if its own speaks of several.
     """
     if isinstance(shown, Prose):
         return None
     rows = tuple(row[1:] for row in shown.rows)
-    return Table(shown.caption, shown.columns[1:], rows, shown.language)
+    return Table(caption or shown.caption, shown.columns[1:], rows, shown.language)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.charts.labels import part_name
-from analysis.charts.rows import Row, first, records
-from analysis.publish.site.figures import Figure, country_line, method_strip, trajectory
+from analysis.charts.rows import Row, absent, first
+from analysis.publish.site.figures import country_line, method_strip, trajectory
+from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.indicator_methods import Scenarios
 from analysis.publish.site.indicator_plan import Passage, PlanText
 from analysis.publish.site.indicator_records import Records, Value
@@ -16,6 +17,8 @@ from analysis.publish.site.indicator_who import Answering, Responsibility
 from analysis.publish.site.writer import Writer
 from analysis.reports.notes import languages_said
 from analysis.reports.table import Table
+
+_FOR_MOVEMENT = 2  # values that can be compared
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,12 @@ class Trend:
     ----------
     sentences
         What could be quoted.
-    speed, recent, breaks
+    speed, breaks
         Tables; nothing where there is nothing to show.
     """
 
     sentences: tuple[str, ...]
     speed: Table | None
-    recent: Table | None
     breaks: Table | None
 
 
@@ -81,6 +83,7 @@ class SeriesPart:
     lack: Lack | None
     trajectory: Figure | None
     values: tuple[Value, ...]
+    latest: Value | None
     history: Table | None
     notes: tuple[str, ...]
     trend: Trend | None
@@ -132,6 +135,7 @@ class SeriesTeller:
             lack=None if values else self._lack(),
             trajectory=trajectory(self.writer, self.series_id),
             values=values,
+            latest=self._latest(values),
             history=self.records.history(),
             notes=languages_said(self.records.rows["note"], self.words),
             trend=self._trend() if values else None,
@@ -145,17 +149,21 @@ class SeriesTeller:
         """Return the name of a part of the indicator; of a whole one its short label."""
         return part_name(row[f"part_{language}"]) or str(row[f"label_{language}"])
 
+    def _latest(self, values: tuple[Value, ...]) -> Value | None:
+        """Return the latest value that can be judged: none from before a break."""
+        year = self.gap.row["latest_year"]
+        return next((one for one in values if not absent(year) and one.year == year), None)
+
     def _lack(self) -> Lack:
         """Return what the plan asks for, and who owes it."""
-        stated = [row for row in records(self.gap.gap) if row["target_status"] == "stated"]
+        stated = self.gap.stated
         asked = [
             self._say("none.ask", year=row["target_year"], target=row["target_shown"])
             for row in stated
         ]
-        reason = first(self.gap.gap[self.gap.gap["target_status"].eq("stated")])
-        code = str(reason["reason"] or reason["verdict"])
+        code = str(stated[0]["reason"] or stated[0]["verdict"])
         return Lack(
-            asks=self._say("none.asks", list="; ".join(asked)),
+            asks=self._say("none.asks", list=self.words.listing(asked)),
             owing=self.who.owing(self.series_id),
             needed=self._say("none.needed", needed=self.words(f"agency.needed.{code}")),
             n_context=self.records.n_context,
@@ -163,13 +171,19 @@ class SeriesTeller:
 
     def _trend(self) -> Trend:
         report = self.trend
-        sentences = report.opening().paragraphs[1:]  # the first one counts the series of a group
         return Trend(
-            sentences=sentences or (self._say("trend.none"),),
-            speed=own_table(report.speed()),
-            recent=own_table(report.recent()),
+            sentences=self._movement(),
+            speed=own_table(report.speed(), self._say("trend.caption")),
             breaks=own_table(report.break_table()),
         )
+
+    def _movement(self) -> tuple[str, ...]:
+        """Return how the series has moved and over which years, or why that cannot be said."""
+        years = str(first(self.trend.trend)["years"]).split()
+        if len(years) < _FOR_MOVEMENT:
+            return (self._say("trend.none", n=len(years)),)
+        said = self.trend.opening().paragraphs[1:]  # the first one counts the series of a group
+        return (*said, self._say("trend.years", list=self.words.listing(years)))
 
     def _methods(self) -> Told | None:
         """Return the verdicts in every scenario; nothing where the plan alone forbids any."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.charts.labels import difference_symbol, gap_text
-from analysis.charts.rows import Row, absent, records
+from analysis.charts.rows import Row, absent
 from analysis.measures import constants as limits
 from analysis.publish.site.indicator_report import SeriesGap
 from analysis.publish.site.writer import Writer
@@ -63,7 +63,7 @@ class Judgement:
 
     def cards(self) -> tuple[Card, ...]:
         """Return one card a target year."""
-        return tuple(self._card(row) for row in records(self.report.gap))
+        return tuple(self._card(row) for row in self.report.targets)
 
     def _say(self, key: str, **values: object) -> str:
         return self.writer.say(f"indicator.{key}", **values)
@@ -111,9 +111,10 @@ class Judgement:
 
     def _sentences(self, row: Row) -> list[str]:
         said = [self._why(row), *self._rule(row)]
-        if row["verdict"] in _SILENT or row["due"]:
-            return said
-        return [*said, *self._outlook(row), *self._evidence(row)]
+        parts = [said]
+        if row["verdict"] not in _SILENT and not row["due"]:
+            parts += [self._outlook(row), self._evidence(row)]
+        return [" ".join(part) for part in parts if part]
 
     def _why(self, row: Row) -> str:
         verdict = row["verdict"]
@@ -163,8 +164,11 @@ class Judgement:
         case = "" if row["verdict"] in _SILENT else self._case(row)
         words = self.words
         if case == "levels":
-            on_track, accelerate = limits.LEVELS_ON_TRACK, limits.LEVELS_ACCELERATION
-            return [self._say("rule.levels", on_track=on_track, accelerate=accelerate)]
+            levels = {
+                "on_track": limits.LEVELS_ON_TRACK,
+                "accelerate": limits.LEVELS_ACCELERATION,
+            }
+            return [self._say("rule.levels", **levels)]
         if case != "pace":
             return []
         on_track, accelerate = (
@@ -191,8 +195,7 @@ class Judgement:
 
     def arithmetic(self) -> Table | None:
         """Return every measure behind the verdicts, one column a target year."""
-        rows = records(self.report.gap)
-        known = [row for row in rows if _counts(row)]
+        known = [row for row in self.report.targets if _counts(row)]
         if not known:
             return None
         dash = Cell(self.words("dash"), kind="quiet")

@@ -93,8 +93,7 @@ class Responsibility:
         rows = self.rows.assign(place=self.rows["role"].map(_ROLES.index))
         rows = rows.sort_values("place", kind="stable")
         return tuple(
-            self._answering(part)
-            for _, part in rows.groupby(["agency_id", "role"], sort=False)
+            self._answering(part) for _, part in rows.groupby(["agency_id", "role"], sort=False)
         )
 
     def reading_ids(self) -> set[str]:
@@ -119,7 +118,9 @@ class Responsibility:
             role=self.writer.words(f"role.{row['role']}"),
             agency=self.writer.agency(str(row["agency_id"])),
             covers=self._covers(part),
-            printed=tuple(Line(int(one["text_line"]), one["text_source"]) for one in records(lines)),
+            printed=tuple(
+                Line(int(one["text_line"]), one["text_source"]) for one in records(lines)
+            ),
             inherited=bool(part["inherited"].any()),
             successors=self._successors(str(row["agency_id"])),
         )

@@ -110,6 +110,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def breakable(text: str) -> str:
+    """Return a value whose unit may stand in a second line: the columns are narrow."""
+    return text.replace("\u00a0", " ")
+
+
 def listed_series(report: OverviewReport, writer: Writer) -> list[ListedSeries]:
     """Return a row for every series of the plan, in plan order."""
     lister = _Lister(report, writer)
@@ -164,7 +169,7 @@ class _Lister:
             position=int(facts["position"]),
             link=Link(f"indicators/{facts['indicator_id']}.html", name),
             group=Link(group.path, writer.words(f"group_short.{group_id}")),
-            latest=value.text,
+            latest=breakable(value.text),
             period=self._period(facts, year),
             notes=value.detail[1:],
             latest_year=year,
@@ -191,7 +196,7 @@ class _Lister:
         stated = code != "NO_TARGET"
         return ListedTarget(
             year=int(row["target_year"]),
-            target=row["target_shown"] if stated else words("dash"),
+            target=breakable(row["target_shown"]) if stated else words("dash"),
             code=code,
             label=words(f"verdict_short.{code}") if stated else words("dash"),
             reason=reason_text(row, words) if code == "NOT_ASSESSABLE" else "",

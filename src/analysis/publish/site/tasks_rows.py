@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from analysis.charts.labels import given
 from analysis.charts.rows import Row, absent, records
 from analysis.charts.task_gantt import due_text, time_text
-from analysis.publish.site.agencies_successions import Succession, read_successions
+from analysis.publish.site.agencies_successions import (
+    Succession,
+    now_text,
+    successions_from,
+)
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
 from analysis.reports import TasksReport
 from analysis.reports.table import Cell
-from analysis.reports.task_opening import now_text
 from analysis.reports.task_tables import standing_cell
 
 ROLES = ("lead", "coordinating")
@@ -194,28 +195,18 @@ class TaskReader:
         for role in ROLES:
             rows = mine[mine["role"].eq(role)]
             if len(rows):
-                yield role, tuple(self._assigned(report, row) for row in records(rows))
+                yield role, tuple(self._assigned(row) for row in records(rows))
 
-    def _assigned(self, report: TasksReport, row: Row) -> Assigned:
-
-        words, agency = self.writer.words, row["agency_id"]
-        tables, day = report.plan.tables, pd.Timestamp(report.as_of)
-        merged = words(f"cell.task_{row['role']}_from", line=row["text_line"])
-        return Assigned(
-            self.writer.agency(agency),
-            now_text([agency], tables, day, words),
-            self._successions.get(f"agencies/{agency}.html", ()),
-            merged if row["inherited"] else "",
-        )
+    def _assigned(self, row: Row) -> Assigned:
+        agency = self.writer.agency(row["agency_id"])
+        successions = self._successions.get(agency.path, ())
+        line = self.writer.words(f"cell.task_{row['role']}_from", line=row["text_line"])
+        now = now_text(self.writer, successions)
+        return Assigned(agency, now, successions, line if row["inherited"] else "")
 
     @cached_property
     def _successions(self) -> Mapping[str, tuple[Succession, ...]]:
-        """The successions from each agency, by the path of its page."""
-        found: dict[str, tuple[Succession, ...]] = {}
-        for one in read_successions(self.writer):
-            path = one.predecessor.path
-            found[path] = (*found.get(path, ()), one)
-        return found
+        return successions_from(self.writer)
 
     @cached_property
     def _documents(self) -> Mapping[str, list[str]]:
@@ -239,7 +230,7 @@ class TaskReader:
     def _readings(self, report: TasksReport, row: Row) -> Iterable[tuple[str, str]]:
         """Yield the readings of a task and of its agencies, with their reasons."""
         mine = report.agencies[report.agencies["task_id"].eq(row["task_id"])]
-        ids = {row["reading_id"], *mine["reading_id"]}
+        ids = {row["reading_id"], *mine["reading_id"]} - {"none"}
         readings = self.writer.edition.plan["readings"]
         used = readings[readings["reading_id"].isin(ids)]
         reasons = used[f"reason_{self.writer.language}"]

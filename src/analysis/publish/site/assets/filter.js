@@ -13,6 +13,7 @@
   const headings = [...list.tHead.rows[0].cells].filter((cell) => cell.dataset.sort);
   const count = document.getElementById("filter-count");
   const nothing = document.getElementById("filter-nothing");
+  const clear = document.getElementById("filter-reset");
   let sort = ""; // the column, with a minus before it where the order is turned round
   let typing = false;
 
@@ -50,6 +51,7 @@
     const indicators = new Set(shown.map((row) => row.dataset.indicator)).size;
     const numbers = { n: shown.length, all: rows.length, indicators };
     nothing.hidden = shown.length > 0;
+    clear.hidden = nothing.hidden ? Object.values(wanted).every((value) => !value) : true;
     list.parentElement.hidden = shown.length === 0;
     const text = form.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
     count.textContent = shown.length ? text : nothing.firstElementChild.textContent;
@@ -127,12 +129,10 @@
       typing = false;
       remember();
       filter();
+      form.elements.q.focus(); // the button that was pressed is gone
     });
   });
-  document.getElementById("filter-clear").addEventListener("click", () => {
-    form.reset();
-    form.elements.q.focus();
-  });
+  document.getElementById("filter-clear").addEventListener("click", () => form.reset());
   window.addEventListener("popstate", () => {
     typing = false;
     read();

@@ -26,13 +26,17 @@ class Figure:
     spec
         The Vega-Lite spec of the wide picture.
     narrow
-        That of the narrow one: the same facts, laid out for 360 pixels.
+        That of the narrow one: the same facts, laid out for a telephone.
     alt
         The text alternative: what is drawn, and the values.
     caption
         How the picture is read; may be empty.
     keys
         What its marks mean, in the order of the legend.
+    order
+        How one walks from mark to mark: ``across`` (by years) or ``down`` (by rows).
+    large
+        Whether it takes the whole width of the page.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Figure:
     alt: str
     caption: str
     keys: tuple[Key, ...] = ()
+    order: str = "across"
+    large: bool = False
 
     @cached_property
     def svg(self) -> Markup:

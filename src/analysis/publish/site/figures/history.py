@@ -27,14 +27,17 @@ HIT: Final = {"type": "point", "size": 700, "shape": "circle", "opacity": 1}
 """What a pointer finds about a mark."""
 
 
-def observed(edition: Edition, series_id: str, area_id: str) -> pd.DataFrame:
-    """Return the current view of a series in an area, by year; values only."""
-    return _of(edition.view, series_id, area_id)
+def observed(writer: Writer, series_id: str, area_id: str) -> pd.DataFrame:
+    """Return the current view of a series in an area, by year; values only.
+
+    Its ``text`` is the name of the level, in the language of the page, and else empty.
+    """
+    return _of(writer, writer.edition.view, series_id, area_id)
 
 
-def context(edition: Edition, series_id: str, area_id: str) -> pd.DataFrame:
+def context(writer: Writer, series_id: str, area_id: str) -> pd.DataFrame:
     """Return proxies of years that have no better value, in the unit of the series, by year."""
-    return _of(_proxies(edition), series_id, area_id)
+    return _of(writer, _proxies(writer.edition), series_id, area_id)
 
 
 @lru_cache(maxsize=2)
@@ -43,10 +46,12 @@ def _proxies(edition: Edition) -> pd.DataFrame:
     return view[view["comparability"].eq("proxy")]
 
 
-def _of(view: pd.DataFrame, series_id: str, area_id: str) -> pd.DataFrame:
+def _of(writer: Writer, view: pd.DataFrame, series_id: str, area_id: str) -> pd.DataFrame:
     rows = view[view["series_id"].eq(series_id) & view["area_id"].eq(area_id)]
-    rows = rows[rows["value"].notna()]
-    return rows.sort_values("year").reset_index(drop=True)
+    rows = rows[rows["value"].notna()].sort_values("year").reset_index(drop=True)
+    levels = writer.edition.plan["levels"].set_index("level_id")[f"label_{writer.language}"]
+    named = rows["level_id"].map(levels)
+    return rows.assign(text=named.where(rows["level_id"].ne("none"), ""))
 
 
 def points(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 CIRCLE: Final = "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0Z"
+DOT: Final = "M-0.5,0A0.5,0.5,0,1,1,0.5,0A0.5,0.5,0,1,1,-0.5,0Z"
 SQUARE: Final = "M-0.86,-0.86L0.86,-0.86L0.86,0.86L-0.86,0.86Z"
 DIAMOND: Final = "M0,-1.15L1.15,0L0,1.15L-1.15,0Z"
 UP: Final = "M0,-1L1.1,0.85L-1.1,0.85Z"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import tokens
 from analysis.publish.site.figures.size import Size
-from analysis.publish.site.figures.spec import Frame, Layer, Padding, constant, layer, raw, texts
+from analysis.publish.site.figures.spec import Frame, Layer, Padding, constant, layer, plain, raw, texts
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ class Plane:
         return {"unit": [{"text": self.unit}] if self.unit else [], "levels": names}
 
     @property
+    def layers(self) -> list[Layer]:
+        """The unit and the names of the levels, to be drawn before marks and after lines."""
+        small = {"fontSize": self.frame.size.small, "fill": tokens.QUIET}
+        top = {"x": constant(-self.frame.padding.left), "y": constant(-14)}
+        name = {"x": constant(2), "y": plain("value")}
+        return [*texts("unit", top, **small), *texts("levels", name, halo=True, dy=-6, **small)]
+
+    @property
     def encoding(self) -> Layer:
         """Scales and axes, which all layers share."""
         return {
@@ -75,19 +83,10 @@ class Plane:
                 "field": "value",
                 "type": "quantitative",
                 "scale": {"domain": list(self.values), "nice": False, "zero": False},
-                "axis": {"values": list(self.ticks), "format": ",~f", "labelPadding": 6,
+                "axis": {"values": list(self.ticks), "format": ",.6~f", "labelPadding": 6,
                          "labels": not self.levels},
             },
         }  # fmt: skip
-
-    @property
-    def layers(self) -> list[Layer]:
-        """The names of the axes, to be drawn first."""
-        top = {"x": constant(-self.frame.padding.left), "y": constant(-12)}
-        small = {"fontSize": self.frame.size.small, "fill": tokens.QUIET}
-        name = {"x": constant(2), "dy": -7, **small}
-        at = {"x": name.pop("x")}
-        return [*texts("unit", top, baseline="bottom", **small), *texts("levels", at, **name)]
 
     def _year_ticks(self) -> list[int]:
         first, last = math.ceil(self.years[0]), math.floor(self.years[1])
@@ -119,21 +118,22 @@ def plane(
     """
     from analysis.charts.labels import symbol
 
-    levels = _levels(writer, facts) if facts["mode"] == "level" and facts["scale"] != "none" else {}
+    levels = level_names(writer, facts["scale"])
     span = _span(facts, [value for value in values if not math.isnan(value)], levels)
     ticks = _ticks(facts, span) if not levels else list(levels)
     longest = max((len(writer.words.number(tick)) for tick in ticks), default=1)
     left = 8 if levels else 12 + 0.58 * size.small * longest
     height = 300 if not size.is_narrow else 240
-    frame = Frame(size, height, Padding(left, 16, 30, 26), writer.language)
-    start = min(FIRST_YEAR, *years) - 0.7
     unit = "" if levels else symbol(facts, writer.words)
+    frame = Frame(size, height, Padding(left, 16, 30 if unit else 8, 26), writer.language)
+    start = min(FIRST_YEAR, *years) - 0.7
     return Plane(frame, (start, LAST_YEAR + 0.9), span, ticks, levels, unit)
 
 
-def _levels(writer: Writer, facts: Row) -> dict[float, str]:
+def level_names(writer: Writer, scale: str) -> dict[float, str]:
+    """Return the names of the levels of a scale by their number; none of the scale ``none``."""
     rows = writer.edition.plan["levels"]
-    rows = rows[rows["scale"].eq(facts["scale"])]
+    rows = rows[rows["scale"].eq(scale) & rows["level_id"].ne("none")]
     names = rows[f"label_{writer.language}"]
     return {float(n): str(name) for n, name in zip(rows["ordinal"], names, strict=True)}
 
@@ -153,15 +153,19 @@ def _span(
 
 def _ticks(facts: Row, span: tuple[float, float]) -> list[float]:
     """Return round values in the span that the series can have."""
+    least, most = facts["natural_min"], facts["natural_max"]
+    found = round_ticks(span, _TICKS, 10.0 ** -facts["decimals"])
+    return [tick for tick in found if not (tick < least or tick > most)]
+
+
+def round_ticks(span: tuple[float, float], n: int, least: float = 0.0) -> list[float]:
+    """Return about ``n`` round values in a span, at least ``least`` apart."""
     low, high = span
-    rough = (high - low) / _TICKS
+    rough = (high - low) / n
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(step * power for step in _STEPS if step * power >= rough * 0.999)
-    step = max(step, 10.0 ** -facts["decimals"])
-    first = math.ceil(low / step)
-    found = [round(step * n, 6) for n in range(first, math.floor(high / step) + 1)]
-    least, most = facts["natural_min"], facts["natural_max"]
-    return [tick for tick in found if not (tick < least or tick > most)]
+    step = max(step, least)
+    return [round(step * k, 6) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def year_rule(data: str, **mark: Any) -> Layer:

@@ -45,5 +45,6 @@ class Size:
 
 
 WIDE: Final = Size(760, 13, 12)
-NARROW: Final = Size(360, 12.5, 11.5)
-SIZES: Final = (WIDE, NARROW)
+NARROW: Final = Size(320, 12.5, 11.5)
+LARGE: Final = Size(1000, 13, 12)
+"""The wide layout of a figure that takes the whole width of the page."""

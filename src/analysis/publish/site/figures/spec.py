@@ -99,9 +99,10 @@ class Frame:
             "aria": False,
             "axis": axis,
             "locale": {"number": number},
-            "text": {"fontSize": self.size.text, "fill": tokens.INK, "align": "left"},
+            "text": {"fontSize": self.size.text, "fill": tokens.INK, "align": "left",
+                     "baseline": "alphabetic", "lineHeight": self.size.line},
             "view": {"stroke": None},
-        }
+        }  # fmt: skip
 
 
 def layer(data: str, mark: Layer, encoding: Layer, name: str = "") -> Layer:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import marks, tokens
-from analysis.publish.site.figures.plane import LAST_YEAR, Plane
+from analysis.publish.site.figures.plane import Plane
 from analysis.publish.site.figures.size import Size
-from analysis.publish.site.figures.spec import Layer, layer, plain, raw, texts
+from analysis.publish.site.figures.spec import Layer, layer, plain, texts
 from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
@@ -44,13 +44,25 @@ def target_rows(
     return [_row(writer, row, field, last) for row in targets]
 
 
-def _row(writer: Writer, row: Row, field: Plane, last: Row | None) -> dict[str, Any]:
+def target_marks(targets: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return a row for the mark of every target that is met on one side of its bar."""
     from analysis.charts.trajectory import mark_of
 
+    return [
+        {"year": int(row["target_year"]), "value": bound(row), "shape": SHAPES[mark_of(row)]}
+        for row in targets
+        if not _is_range(row) and mark_of(row) in SHAPES
+    ]
+
+
+def _row(writer: Writer, row: Row, field: Plane, last: Row | None) -> dict[str, Any]:
     place, year = bound(row), int(row["target_year"])
     low, high = (float(row["low"]), float(row["high"])) if _is_range(row) else (place, place)
     above = last is None or float(last["value"]) < place
-    at_end = year == LAST_YEAR
+    text = "" if row["kind"] == "level" else _text(writer, row)
+    size = field.frame.size
+    free = (field.years[1] - year) * field.year_width + field.frame.padding.right
+    at_end = size.pixels(len(text)) / 2 > free
     return {
         "year": year,
         "value": place,
@@ -58,8 +70,7 @@ def _row(writer: Writer, row: Row, field: Plane, last: Row | None) -> dict[str, 
         "right": year + HALF,
         "low": low,
         "high": high,
-        "shape": "" if _is_range(row) else SHAPES.get(mark_of(row), ""),
-        "text": "" if row["kind"] == "level" else _text(writer, row),
+        "text": text,
         "text_year": field.years[1] if at_end else year,
         "text_value": high + field.up(15) if above else low - field.up(15),
         "align": "right" if at_end else "center",
@@ -99,7 +110,7 @@ def _tip(writer: Writer, row: Row) -> str:
 
 
 def target_layers(size: Size) -> list[Layer]:
-    """Return what draws the rows ``targets``: a bar or block, a mark, a text with its halo."""
+    """Return what draws ``targets`` and ``target_marks``: bar or block, mark, text with halo."""
     across = {"x": plain("left"), "x2": {"field": "right"}}
     block = {**across, "y": plain("low"), "y2": {"field": "high"}}
     at = {"x": plain("text_year"), "y": plain("text_value")}
@@ -108,8 +119,8 @@ def target_layers(size: Size) -> list[Layer]:
               "target_range"),
         layer("targets", {"type": "rule", "stroke": tokens.TARGET, "strokeWidth": 2.4},
               {**across, "y": plain("value")}, "target_bar"),
-        layer("targets", {"type": "point", "size": 75, "fill": tokens.TARGET, "strokeWidth": 0,
-                          "opacity": 1}, {"shape": raw("shape")}, "target_mark"),
+        layer("target_marks", {"type": "point", "size": 75, "fill": tokens.TARGET,
+                               "stroke": tokens.CLEAR, "opacity": 1}, {"shape": "shape"}),
         *_texts(at, size),
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.plane import Plane, dots, plane, year_rule
 from analysis.publish.site.figures.size import NARROW, WIDE, Size
 from analysis.publish.site.figures.spec import Layer, constant, layer, plain, pointed, texts
-from analysis.publish.site.figures.targets import bound, target_layers, target_rows
+from analysis.publish.site.figures.targets import bound, target_layers, target_marks, target_rows
 from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
@@ -82,12 +82,12 @@ class Story:
         """The observed values by year, those before a break too."""
         return self.panel.values
 
-    @property
+    @cached_property
     def facts(self) -> Row:
         """What is the same in all rows of the series."""
         return self.panel.facts
 
-    @property
+    @cached_property
     def is_level(self) -> bool:
         """Whether the values are levels of a scale."""
         return bool(self.facts["mode"] == "level" and self.facts["scale"] != "none")
@@ -107,7 +107,7 @@ def story_of(writer: Writer, series_id: str) -> Story:
     from analysis.charts.trajectory import panel_of
 
     edition = writer.edition
-    values = history.observed(edition, series_id, PROVINCE)
+    values = history.observed(writer, series_id, PROVINCE)
     breaks = edition.plan["breaks"]
     gap = edition.gap
     panel = panel_of(
@@ -117,7 +117,7 @@ def story_of(writer: Writer, series_id: str) -> Story:
         breaks[breaks["area_id"].eq(PROVINCE)],
         writer.words,
     )
-    return Story(writer, panel, history.context(edition, series_id, PROVINCE))
+    return Story(writer, panel, history.context(writer, series_id, PROVINCE))
 
 
 def _spec(story: Story, size: Size) -> dict[str, Any]:
@@ -129,6 +129,7 @@ def _spec(story: Story, size: Size) -> dict[str, Any]:
         "path": _path_rows(story),
         "projection": _projection_rows(story),
         "targets": target_rows(story.writer, story.targets, field, _last(story)),
+        "target_marks": target_marks(story.targets),
         "links": history.links(story.values, steps=story.is_level),
         "context": history.points(story.writer, story.facts, story.context),
         "observed": history.points(story.writer, story.facts, story.values),
@@ -146,16 +147,16 @@ def _layers(field: Plane) -> list[Layer]:
     high = {"x": plain("year"), "y": constant(2)}
     bold = {"fontWeight": "bold", "fill": tokens.ACCENT, "align": "right", "dx": -3}
     return [
-        *field.layers,
         layer("interval", {"type": "area", "fill": tokens.BAND, "opacity": 0.55}, ends),
         year_rule("breaks", stroke=tokens.QUIET, strokeWidth=1.5, strokeDash=BREAK_DASH),
-        *texts("breaks", high, dx=5, baseline="top", halo=True, **small),
+        *([] if size.is_narrow else texts("breaks", high, dx=5, baseline="top", halo=True, **small)),
         layer("path", {**line, "stroke": tokens.QUIET, "strokeWidth": 1.5,
                        "strokeDash": PATH_DASH}, {}),
         layer("projection", {**line, "stroke": tokens.ACCENT, "strokeWidth": 2,
                              "strokeDash": AHEAD_DASH, "strokeCap": "round"}, {}),
         *target_layers(size),
         history.link_layer("links"),
+        *field.layers,
         dots("context", history.DOT),
         dots("observed", history.DOT),
         *texts("last", {"y": plain("place")}, halo=True, baseline="middle", **bold),

@@ -1,0 +1,175 @@
+"""The province beside the country: both lines of a series, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.publish.site.figures import history, keys, marks, tokens
+from analysis.publish.site.figures.figure import Figure
+from analysis.publish.site.figures.keys import Key
+from analysis.publish.site.figures.plane import Plane, dots, plane
+from analysis.publish.site.figures.size import NARROW, WIDE, Size
+from analysis.publish.site.figures.spec import plain, pointed, raw, texts
+from analysis.publish.site.writer import Writer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.charts.rows import Row
+
+SIDES: Final = {"province": "QN", "country": "VN"}
+SHAPES: Final = {"province": marks.CIRCLE, "country": marks.SQUARE}
+COLOURS: Final = {"province": tokens.ACCENT, "country": tokens.INK}
+
+_APART = 17
+"""The least distance of the two names, in pixels."""
+
+Views = Mapping[str, "pd.DataFrame"]
+
+
+def country_line(writer: Writer, series_id: str) -> Figure | None:
+    """Return the values of province and country by year; nothing unless both have some.
+
+    What differs between two values of one year besides the area is said in the caption.
+
+    Parameters
+    ----------
+    writer
+        Who writes, and about which edition.
+    series_id
+        The series.
+    """
+    from analysis.charts.rows import first
+
+    edition = writer.edition
+    views = {side: history.observed(writer, series_id, area) for side, area in SIDES.items()}
+    if any(view.empty for view in views.values()):
+        return None
+    facts = first(edition.gap[edition.gap["series_id"].eq(series_id)])
+    wide, narrow = (_spec(writer, facts, views, size) for size in (WIDE, NARROW))
+    return Figure(
+        f"country-{series_id.replace('.', '-')}",
+        wide,
+        narrow,
+        _alt(writer, facts, views),
+        _caption(writer, facts),
+        _keys(writer, views),
+    )
+
+
+def _spec(writer: Writer, facts: Row, views: Views, size: Size) -> dict[str, Any]:
+    years = [year for view in views.values() for year in view["year"]]
+    values = [float(value) for view in views.values() for value in view["value"]]
+    field = plane(writer, size, facts, years, values)
+    steps = bool(field.levels)
+    rows = {
+        **field.rows,
+        "links": [link for side, view in views.items()
+                  for link in history.links(view, steps=steps, colour=COLOURS[side])],
+        "observed": [dot for side in reversed(SIDES) for dot in _points(writer, facts, views, side)],
+        "ends": _ends(writer, views, field),
+    }  # fmt: skip
+    layers = [
+        history.link_layer("links"),
+        *field.layers,
+        dots("observed", history.DOT),
+        *texts("ends", {"y": plain("place"), "fill": raw("fill")}, halo=True, dx=9,
+               baseline="middle", fontWeight="bold"),
+        pointed("observed", history.HIT, {}),
+    ]  # fmt: skip
+    return field.frame.spec(layers, rows, field.encoding)
+
+
+def _points(writer: Writer, facts: Row, views: Views, side: str) -> list[dict[str, Any]]:
+    """Return the marks of a side, open where a value is not sure or covers a part of its year."""
+    view, colour = views[side], COLOURS[side]
+    name = writer.words(f"chart.areas_{side}")
+    found = []
+    for row, part in zip(history.points(writer, facts, view, colour), view["part_year"],
+                         strict=True):  # fmt: skip
+        open_ = {"fill": tokens.PAPER} if part else {}
+        told = {"shape": SHAPES[side], "side": side, "tip": f"{name}, {row['tip']}"}
+        found.append({**row, **told, **open_})
+    return found
+
+
+def _ends(writer: Writer, views: Views, field: Plane) -> list[dict[str, Any]]:
+    """Return the names of the two lines with the last value, kept apart where they would meet."""
+    ends = [
+        {
+            "side": side,
+            "year": int(view["year"].iloc[-1]),
+            "value": float(view["value"].iloc[-1]),
+            "text": _end_text(writer, view, side, named=not field.levels),
+            "fill": COLOURS[side],
+        }
+        for side, view in views.items()
+    ]
+    low, high = sorted(ends, key=lambda end: end["value"])
+    lacking = max(field.up(_APART) - (high["value"] - low["value"]), 0.0)
+    near = abs(high["year"] - low["year"]) * field.year_width < field.frame.size.pixels(16)
+    shift = lacking / 2 if near else 0.0
+    return [{**low, "place": low["value"] - shift}, {**high, "place": high["value"] + shift}]
+
+
+def _end_text(writer: Writer, view: pd.DataFrame, side: str, *, named: bool) -> str:
+    name = writer.words(f"chart.areas_{side}")
+    return f"{name} {writer.words.number(float(view['value'].iloc[-1]))}" if named else name
+
+
+def _alt(writer: Writer, facts: Row, views: Views) -> str:
+    from analysis.charts.labels import label, value_text
+    from analysis.charts.rows import records
+
+    words = writer.words
+    said = {
+        side: "; ".join(
+            words("chart.targets_part", year=row["year"],
+                  target=value_text(facts, row["value"], words, row["text"]))
+            for row in records(view)
+        )
+        for side, view in views.items()
+    }  # fmt: skip
+    return writer.say("figures.country.alt", label=label(facts, words), **said)
+
+
+def _caption(writer: Writer, facts: Row) -> str:
+    """Return which way is better, and how values of common years differ besides the area."""
+    from analysis.charts.area_comparison import NOTES, better_way, note_codes
+    from analysis.charts.rows import records
+
+    areas, words = writer.edition.areas, writer.words
+    rows = areas[areas["series_id"].eq(facts["series_id"])]
+    if rows.empty:
+        return writer.say("figures.country.no_common")
+    years: dict[str, list[str]] = {}
+    for row in records(rows):
+        for code in note_codes(row):
+            years.setdefault(code, []).append(str(row["year"]))
+    said = [writer.say("figures.country.way", way=better_way(rows, words))]
+    said += [
+        writer.say("figures.country.note", years=words.listing(years[code]),
+                   note=words(f"definition_note.{code}"))
+        for code in NOTES if code in years
+    ]  # fmt: skip
+    return " ".join(said)
+
+
+def _keys(writer: Writer, views: Views) -> tuple[Key, ...]:
+    words = writer.words
+    found = [
+        Key(words(f"chart.areas_{side}"),
+            (keys.line(COLOURS[side]), keys.shape(SHAPES[side], COLOURS[side])))
+        for side in SIDES
+    ]  # fmt: skip
+    unsure = any((view["status"].ne("actual") | view["part_year"].astype(bool)).any()
+                 for view in views.values())  # fmt: skip
+    if unsure:
+        found.append(
+            Key(writer.say("figures.key.open"), (keys.shape(marks.CIRCLE, tokens.ACCENT, open_=True),))
+        )
+    if any((~view["is_current_segment"].astype(bool)).any() for view in views.values()):
+        parts = (keys.line(tokens.EARLIER, history.THIN), keys.shape(marks.CIRCLE, tokens.EARLIER))
+        found.append(Key(words("chart.earlier"), parts))
+    return tuple(found)
