@@ -21,6 +21,7 @@ from analysis.errors import UserError, UserErrors
 
 if TYPE_CHECKING:
     from analysis.package import Report
+    from analysis.runs.places import Outputs
     from analysis.runs.summary import RunRecord, State
 
 NOT_WELL, INTERRUPTED = 1, 130
@@ -333,16 +334,37 @@ def publish(root: Path, outputs: Path | None, as_json: bool, **options: Any) -> 
     from analysis.publish.publishing import publish as make_site
     from analysis.runs.places import Outputs
 
+    if options["dry_run"] and not options["ckan"]:
+        raise click.UsageError("--dry-run goes with --ckan")
     place, data = Outputs(_outputs(root, outputs)), Path(options["data"] or root)
     made = make_site(data, place, base_url=options["base_url"], force=options["force"])
-    if as_json:
-        _print_json({"site": str(made.site), "made": made.made})
-    else:
+    told: dict[str, Any] = {"site": str(made.site), "made": made.made}
+    if not as_json:
         click.echo(f"{'made' if made.made else 'fresh'}: {made.site / 'index.html'}")
+    if options["ckan"]:
+        told["ckan"] = _upload(data, place, options, as_json)
+    if as_json:
+        _print_json(told)
     if options["serve"]:
         from analysis.publish.serve import serve
 
         serve(made.site, options["port"])
+
+
+def _upload(data: Path, place: Outputs, options: dict[str, Any], as_json: bool) -> dict[str, Any]:
+    """Upload the site's data to a CKAN, and tell each step."""
+    from analysis.publish import open_edition
+    from analysis.publish.ckan import upload
+
+    done = upload(
+        open_edition(data, place, options["base_url"]),
+        place.site,
+        options["ckan"],
+        organisation=options["ckan_organisation"],
+        dry_run=options["dry_run"],
+        report=lambda line: click.echo(line, err=as_json),
+    )
+    return done.as_dict()
 
 
 @main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .stale"))

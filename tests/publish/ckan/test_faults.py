@@ -302,6 +302,18 @@ def test_a_portal_that_drops_fields_of_resources_is_noticed_with_the_first_file(
     assert tried.server.asked["resource_create"] == 1
 
 
+def test_a_portal_that_says_yes_and_keeps_nothing_is_noticed_at_the_end(tmp_path: Path) -> None:
+    server = Broken("-", None)  # shows the dataset as it was made, always
+    first = dict(list(FILES.items())[:1])
+    wanted = read_wanted(package(NAME, first), write_site(tmp_path, first))
+    portal = Portal(server.address, TOKEN, AT_ONCE)
+    options = {"organisation": "plan-155-office", "dry_run": False, "report": print}
+    with server.open(), pytest.raises(UploadStoppedError, match="does not keep what was sent"):
+        send(wanted, tmp_path, portal, **options)
+    portal.close()
+    assert server.asked["package_patch"] == 1
+
+
 def test_a_site_that_has_changed_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     site = write_site(tmp_path, FILES)
     record = package(NAME, FILES)

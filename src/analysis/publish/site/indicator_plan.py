@@ -158,20 +158,28 @@ class PlanText:
     def _targets(self, report: SeriesGap, row: tuple[Line, ...]) -> tuple[Target, ...]:
         rows = self.plan["targets"]
         mine = records(rows[rows["series_id"].eq(report.series_id)])
-        shown = {one["target_year"]: one["target_shown"] for one in report.targets}
+        read = {int(one["target_year"]): self._read(one) for one in report.targets}
         texts = [given(one["text_source"]) for one in mine]
         places = located(row, texts)
         return tuple(
             Target(
                 year=int(one["year"]),
                 printed=text,
-                read=str(shown[one["year"]]),
+                read=read[int(one["year"])],
                 translated=self._translated(one, text),
                 line=row[place].number if place >= 0 else 0,
                 shared=place >= 0 and places.count(place) > 1,
             )
             for one, text, place in zip(mine, texts, places, strict=True)
         )
+
+    def _read(self, row: Row) -> str:
+        """Return how a target is read: its bounds, its level, or that it cannot be measured."""
+        if row["kind"] == "level":
+            return self.whole.level_names[row["level_id"]]
+        if row["kind"] == "text":
+            return self._say("words_only")
+        return str(row["target_shown"])
 
     def _translated(self, target: Row, text: str) -> str:
         """Return the English words of a target; of a number there are none."""

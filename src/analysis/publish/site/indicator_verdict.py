@@ -144,7 +144,7 @@ class Judgement:
         parts: dict[str, object] = {
             "year": row["target_year"],
             "value": self.value(row),
-            "target": row["target_shown"],
+            "target": self._target(row),
             "gap": gap_text(row, self.words),
         }
         if not absent(row["base_value"]):
@@ -154,6 +154,11 @@ class Judgement:
             for name, column in (("share", "share_covered"), ("elapsed", "elapsed")):
                 parts[name] = self.words.quantity(row[column] * 100, "%", 0)
         return parts
+
+    def _target(self, row: Row) -> str:
+        """Return the target for the middle of a sentence: one in words is quoted."""
+        shown = str(row["target_shown"])
+        return self._say("quoted", text=shown) if row["kind"] in ("level", "text") else shown
 
     def _base(self, row: Row) -> str:
         value = self.report.printed(row, row["base_value"])

@@ -67,7 +67,8 @@ def _spec(writer: Writer, facts: Row, views: Views, size: Size) -> dict[str, Any
         **field.rows,
         "links": [link for side, view in views.items()
                   for link in history.links(view, steps=steps, colour=COLOURS[side])],
-        "observed": [dot for side in reversed(SIDES) for dot in _points(writer, facts, views, side)],
+        "observed": [dot for side in reversed(SIDES)
+                     for dot in _points(writer, facts, views, side)],
         "ends": _ends(writer, views, field),
     }  # fmt: skip
     layers = [
@@ -96,7 +97,7 @@ def _points(writer: Writer, facts: Row, views: Views, side: str) -> list[dict[st
 
 def _ends(writer: Writer, views: Views, field: Plane) -> list[dict[str, Any]]:
     """Return the names of the two lines with the last value, kept apart where they would meet."""
-    ends = [
+    ends: list[dict[str, Any]] = [
         {
             "side": side,
             "year": int(view["year"].iloc[-1]),
@@ -106,7 +107,7 @@ def _ends(writer: Writer, views: Views, field: Plane) -> list[dict[str, Any]]:
         }
         for side, view in views.items()
     ]
-    low, high = sorted(ends, key=lambda end: end["value"])
+    low, high = sorted(ends, key=lambda end: float(end["value"]))
     lacking = max(field.up(_APART) - (high["value"] - low["value"]), 0.0)
     near = abs(high["year"] - low["year"]) * field.year_width < field.frame.size.pixels(16)
     shift = lacking / 2 if near else 0.0
@@ -167,7 +168,10 @@ def _keys(writer: Writer, views: Views) -> tuple[Key, ...]:
                  for view in views.values())  # fmt: skip
     if unsure:
         found.append(
-            Key(writer.say("figures.key.open"), (keys.shape(marks.CIRCLE, tokens.ACCENT, open_=True),))
+            Key(
+                writer.say("figures.key.open"),
+                (keys.shape(marks.CIRCLE, tokens.ACCENT, open_=True),),
+            )
         )
     if any((~view["is_current_segment"].astype(bool)).any() for view in views.values()):
         parts = (keys.line(tokens.EARLIER, history.THIN), keys.shape(marks.CIRCLE, tokens.EARLIER))

@@ -160,7 +160,7 @@ def _spec(grid: Grid, size: Size) -> dict[str, Any]:
     data: Data = {name: [] for name in names}
     top = 0.0
     for group_id, part in grid.gap.groupby("group_id"):
-        top = _group(grid, place, int(group_id), top, data)
+        top = _group(grid, place, int(str(group_id)), top, data)
         for _, rows in part.groupby("series_id", sort=False):
             top = _series(grid, place, records(rows), top, data)
         top += _SPACE
@@ -195,9 +195,7 @@ def _year_names(grid: Grid, place: _Place) -> dict[int, str]:
     return names if place.size.is_narrow else {FIRST_YEAR - 1: f"≤{FIRST_YEAR - 1}", **names}
 
 
-def _series(
-    grid: Grid, place: _Place, rows: Sequence[Row], top: float, data: Data
-) -> float:
+def _series(grid: Grid, place: _Place, rows: Sequence[Row], top: float, data: Data) -> float:
     """Add the row of a series and return where the next one begins."""
     from analysis.charts.labels import label
 
@@ -265,8 +263,8 @@ def _layers(size: Size) -> list[Layer]:
     look = {"shape": "shape", "fill": "fill", "stroke": "stroke"}
     frame = {"type": "rect", "fill": tokens.CLEAR, "stroke": tokens.TARGET, "strokeWidth": 1.3,
              "opacity": 1}  # fmt: skip
-    small = {"fontSize": size.small, "fill": tokens.QUIET}
-    side = {} if size.is_narrow else {"align": "right"}
+    small: Layer = {"fontSize": size.small, "fill": tokens.QUIET}
+    side: Layer = {} if size.is_narrow else {"align": "right"}
     return [
         *texts("groups", at, fontWeight="bold", limit=size.width if size.is_narrow else 720),
         *texts("shares", at, **small, **side),

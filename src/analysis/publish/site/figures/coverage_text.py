@@ -62,9 +62,7 @@ def tip_of(writer: Writer, facts: Row, cell: Row) -> str:
     notes = [words(f"chart.coverage_{cell['kind']}")]
     if cell["unsure"]:
         notes.append(words("chart.unsure"))
-    return tip(
-        writer, label(facts, words), {"year": str(cell["year"]), "there": "; ".join(notes)}
-    )
+    return tip(writer, label(facts, words), {"year": str(cell["year"]), "there": "; ".join(notes)})
 
 
 def earlier_tip(writer: Writer, facts: Row, cells: Sequence[Row]) -> str:

@@ -228,7 +228,7 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
     whole = {"x": constant(0), "x2": constant(size.width - 4)}
     bar = {"type": "rule", "strokeWidth": 5}
     dot = {"type": "point", "size": 95, "strokeWidth": 2, "opacity": 1}
-    bold = {"fontWeight": "bold"} if size.is_narrow else {}
+    bold: Layer = {"fontWeight": "bold"} if size.is_narrow else {}
     return [
         layer("rules", {"type": "rule", "stroke": tokens.RULE}, {**whole, **at}),
         layer("grid", {"type": "rule"},

@@ -85,7 +85,9 @@ def _blocks(writer: Writer, rows: pd.DataFrame) -> Iterator[tuple[str, list[_Lin
     proxies = rows["include_proxy"].astype(bool)
     for name, chosen in (("own", own & ~proxies), ("proxies", own & proxies), ("published", ~own)):
         part = rows[chosen]
-        lines = [_line(writer, records(same)) for _, same in part.groupby("scenario_id", sort=False)]
+        lines = [
+            _line(writer, records(same)) for _, same in part.groupby("scenario_id", sort=False)
+        ]
         yield writer.say(f"figures.methods.{name}"), lines
 
 
@@ -241,8 +243,6 @@ def _alt(writer: Writer, rows: pd.DataFrame) -> str:
             texts.setdefault(cell_word(row, words), []).append(scenario_name(row, words))
         listed = "; ".join(f"{word}: {', '.join(names)}" for word, names in texts.items())
         verdict = words(f"verdict_short.{default['verdict']}")
-        said.append(
-            writer.say("figures.methods.alt_year", year=year, verdict=verdict, list=listed)
-        )
+        said.append(writer.say("figures.methods.alt_year", year=year, verdict=verdict, list=listed))
     name = label(first(rows), words)
     return writer.say("figures.methods.alt", label=name, rows=" ".join(said))

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import tokens
 from analysis.publish.site.figures.size import Size
-from analysis.publish.site.figures.spec import Frame, Layer, Padding, constant, layer, plain, raw, texts
+from analysis.publish.site.figures.spec import (
+    Frame,
+    Layer,
+    Padding,
+    constant,
+    layer,
+    plain,
+    raw,
+    texts,
+)
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
@@ -63,7 +72,7 @@ class Plane:
     @property
     def layers(self) -> list[Layer]:
         """The unit and the names of the levels, to be drawn before marks and after lines."""
-        small = {"fontSize": self.frame.size.small, "fill": tokens.QUIET}
+        small: Layer = {"fontSize": self.frame.size.small, "fill": tokens.QUIET}
         top = {"x": constant(-self.frame.padding.left), "y": constant(-14)}
         name = {"x": constant(2), "y": plain("value")}
         return [*texts("unit", top, **small), *texts("levels", name, halo=True, dy=-6, **small)]
@@ -138,9 +147,7 @@ def level_names(writer: Writer, scale: str) -> dict[float, str]:
     return {float(n): str(name) for n, name in zip(rows["ordinal"], names, strict=True)}
 
 
-def _span(
-    facts: Row, values: Sequence[float], levels: Mapping[float, str]
-) -> tuple[float, float]:
+def _span(facts: Row, values: Sequence[float], levels: Mapping[float, str]) -> tuple[float, float]:
     """Return the least and greatest value shown, with room for texts above and below."""
     if levels:
         return min(levels) - 0.5, max(levels) + 0.7

@@ -191,8 +191,7 @@ def _task(writer: Writer, row: Row, how: _How, top: float, data: Data) -> float:
         place = told + size.text + size.line * len(standing)
         data["details"].append({"y": round(place, 1), "text": details})
     edges = {"y": round(bar, 1), "y2": round(bar + _THICK, 1), "ym": round(bar + _THICK / 2, 1)}
-    data["bands"].append(edges)
-    _time(writer, row, edges, size, data)
+    _time(writer, row, edges, data)
     group = writer.task_group(row["task_group_id"]).path
     data["rows"].append({"y": round(top, 1), "y2": round(top + height, 1),
                          "task_id": row["task_id"], "tip": timeline_text.tip_of(writer, row),
@@ -210,16 +209,14 @@ def _names(writer: Writer, row: Row, how: _How) -> list[str]:
     return kept if len(kept) == len(lines) else [*kept[:-1], f"{kept[-1]} …"]
 
 
-def _time(
-    writer: Writer, row: Row, edges: dict[str, float], size: Size, data: Data
-) -> None:
+def _time(writer: Writer, row: Row, edges: dict[str, float], data: Data) -> None:
     """Add the bar of a task, the cells of a yearly one, or why there is none."""
     schedule, standing = row["schedule"], row["standing"]
     if schedule in ("milestone", "not_stated"):
-        text = timeline_text.dateless(writer, row, size.letters(300))
-        first = edges["ym"] + 0.35 * size.text - size.line * (len(text) - 1) / 2
-        data["dateless"].append({"y": round(first, 1), "text": text})
+        text = timeline_text.dateless(writer, row)
+        data["dateless"].append({"y": edges["ym"] + 4, "text": text})
         return
+    data["bands"].append(edges)
     if schedule == "yearly":
         known = row["cycle_standings"].split()
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
@@ -294,8 +291,8 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
     sign = {"type": "point", "size": 58, "strokeWidth": 1.5, "opacity": 1}
     middle = {"x": year, "y": raw("ym")}
     whole = {"x": constant(0), "x2": constant(size.width - 4)}
-    small = {"fontSize": size.small, "align": "center"}
-    italic = {"fontStyle": "italic", "dx": 6, "halo": True}
+    small: Layer = {"fontSize": size.small, "align": "center"}
+    italic: Layer = {"fontStyle": "italic", "fill": tokens.QUIET, "dx": 6}
     return [
         layer("rules", {"type": "rule", "stroke": tokens.RULE}, {**whole, **at}),
         layer("grid", {"type": "rule", "stroke": tokens.RULE}, upright),
@@ -307,7 +304,7 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
         layer("signs", sign, {**middle, "shape": "shape", "fill": "fill", "stroke": "stroke"}),
         layer("arrows", {"type": "point", "size": 80, "shape": "triangle-right", "opacity": 1,
                          "stroke": tokens.CLEAR, "xOffset": 9}, {**middle, "fill": "fill"}),
-        *texts("dateless", {"x": constant(columns.start), **at}, **italic),
+        *texts("dateless", {"x": constant(columns.start), **at}, halo=True, **italic),
         layer("day", {"type": "rule", "stroke": tokens.ACCENT, "strokeWidth": 1.5}, upright),
         *texts("day", {"x": year, "y": constant(-7)}, **small, fill=tokens.ACCENT),
         *texts("texts", {"x": constant(columns.text), **at}, fontWeight="bold"),

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from analysis.charts.rows import Row
 
 
-def beside(
-    writer: Writer, row: Row, width: int, *, brief: bool
-) -> tuple[list[str], list[str]]:
+def beside(writer: Writer, row: Row, width: int, *, brief: bool) -> tuple[list[str], list[str]]:
     """Return what stands beside a bar: the standing, and unless it is brief the time and its end.
 
     Both in lines of at most so many letters.
@@ -34,13 +32,10 @@ def beside(
     return standing, [line for text in times if text for line in wrapped(text, width)]
 
 
-def dateless(writer: Writer, row: Row, width: int) -> list[str]:
+def dateless(writer: Writer, row: Row) -> str:
     """Return why a task has no bar."""
-    from analysis.charts.labels import wrapped
-    from analysis.charts.task_gantt import time_text
-
-    key_ = "chart.gantt_no_date" if row["schedule"] == "milestone" else "chart.gantt_no_time"
-    return wrapped(writer.words(key_, time=time_text(row, writer.words)), width)
+    milestone = row["schedule"] == "milestone"
+    return writer.words("task.due.at_reviews" if milestone else "task.time.not_stated")
 
 
 def tip_of(writer: Writer, row: Row) -> str:

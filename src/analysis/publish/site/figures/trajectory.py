@@ -145,11 +145,12 @@ def _layers(field: Plane) -> list[Layer]:
     line = {"type": "line", "strokeJoin": "round"}
     ends = {"x": plain("year"), "y": plain("low"), "y2": {"field": "high"}}
     high = {"x": plain("year"), "y": constant(2)}
+    named_breaks = texts("breaks", high, halo=True, dx=5, baseline="top", **small)
     bold = {"fontWeight": "bold", "fill": tokens.ACCENT, "align": "right", "dx": -3}
     return [
         layer("interval", {"type": "area", "fill": tokens.BAND, "opacity": 0.55}, ends),
         year_rule("breaks", stroke=tokens.QUIET, strokeWidth=1.5, strokeDash=BREAK_DASH),
-        *([] if size.is_narrow else texts("breaks", high, dx=5, baseline="top", halo=True, **small)),
+        *(() if size.is_narrow else named_breaks),
         layer("path", {**line, "stroke": tokens.QUIET, "strokeWidth": 1.5,
                        "strokeDash": PATH_DASH}, {}),
         layer("projection", {**line, "stroke": tokens.ACCENT, "strokeWidth": 2,
@@ -238,7 +239,7 @@ def _projection_rows(story: Story) -> list[dict[str, Any]]:
 
 def _ahead_tip(story: Story) -> str:
     words, row = story.writer.words, story.panel.opened
-    assert row is not None  # noqa: S101 - there is an outlook only towards an open target
+    assert row is not None  # there is an outlook only towards an open target
     title = f"{row['target_year']}{words('colon')}{words('chart.projection')}"
     value, interval = trajectory_text.outlook_texts(story)
     return tip(story.writer, title, {"value": value, "interval": interval})
