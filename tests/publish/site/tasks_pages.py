@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -91,15 +93,20 @@ class _Silent(SimpleHTTPRequestHandler):
         pass
 
 
-def write(site: Path, edition: Edition, sections: Iterable[Section]) -> None:
+def write(
+    site: Path,
+    edition: Edition,
+    sections: Iterable[Section],
+    last: Mapping[Section, str] = MappingProxyType({}),
+) -> None:
     """Write the pages of some sections in both languages, with what all pages need."""
     write_assets(site)
-    for language in ("vi", "en"):
-        for section in sections:
-            for path, html in rendered(edition, language, section).items():
-                file = site / language / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(html, encoding="utf-8", newline="\n")
+    for language, section in product(("vi", "en"), sections):
+        pages = rendered(edition, language, section, last=last.get(section, ""))
+        for path, html in pages.items():
+            file = site / language / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(html, encoding="utf-8", newline="\n")
 
 
 @contextmanager

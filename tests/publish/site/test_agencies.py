@@ -287,7 +287,7 @@ def test_a_hostile_name_is_read_as_text_wherever_it_stands(edition: Edition, lan
         page = read(html)
         assert markup_of(page) == []
         found += HOSTILE in page.get_text()
-    assert found == 3
+    assert found >= 3
 
 
 def test_no_page_says_a_placeholder_or_an_empty_value(pages: Pages) -> None:

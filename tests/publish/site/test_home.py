@@ -23,7 +23,7 @@ from analysis.runs.history import FORMAT
 from analysis.runs.places import Outputs
 from analysis.runs.snapshot import UnreadableError
 from analysis.words import LANGUAGES
-from tests.publish.site.tasks_pages import HOSTILE, markup_of, read, rendered, renamed, text
+from tests.publish.site.tasks_pages import HOSTILE, markup_of, read, renamed, rendered, text
 
 YEARS = (2025, 2030)
 MET = ("MET", "MAINTAINED")

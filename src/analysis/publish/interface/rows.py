@@ -102,19 +102,17 @@ class Rows:
             yield self._name(name, *home)
 
     def _meaning(self, field: Field) -> Extra:
-        labels: Mapping[str, Any] = field["enumLabels"]
-        name = field["name"]
+        labels: Mapping[str, Json] = field["enumLabels"]
+
+        def meant(cell: Cell) -> Json | None:
+            return None if cell is None else dict(labels[str(cell)])
+
+        def each(cell: Cell) -> list[Json]:
+            return [{"code": code, **labels[code]} for code in _listed(cell)]
+
         if "separator" in field:
-            schema = {"type": "array", "items": reference("labelled")}
-            return Extra(
-                f"{name}_labels",
-                schema,
-                lambda cell: [{"code": code, **labels[code]} for code in _listed(cell)],
-            )
-        return Extra(
-            f"{name}_label", _or_null("text"), lambda cell: None if cell is None else
-            dict(labels[str(cell)]),
-        )  # fmt: skip
+            return Extra(f"{field['name']}_labels", _list_of("labelled"), each)
+        return Extra(f"{field['name']}_label", _or_null("text"), meant)
 
     def _name(self, column: str, table: str, key: str) -> Extra:
         def named(cell: Cell) -> Json | None:

@@ -150,7 +150,7 @@ def _told(value: object) -> str:
 
 
 def _place(writer: Writer, name: str) -> Link:
-    """Return the page of a place, if it is an indicator, a series or a task; else its code alone."""
+    """Return the page of an indicator, a series or a task; of another place its code alone."""
     plan = writer.edition.plan
     for table, column in (("indicators", "indicator_id"), ("series", "series_id")):
         frame: pd.DataFrame = plan[table]

@@ -7,7 +7,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from analysis.publish.edition import Edition
+from analysis.publish.site.door import write_door
 from analysis.publish.site.render import Renderer
+from analysis.publish.site.searching import write_index
 from analysis.publish.site.sections import SECTIONS
 from analysis.publish.site.writer import Writer
 from analysis.words import LANGUAGES
@@ -18,7 +20,7 @@ STYLES = "css"
 
 
 def write_site(edition: Edition, site: Path) -> None:
-    """Write all pages of the site in both languages.
+    """Write all pages of the site in both languages, the door to them, and the search index.
 
     Parameters
     ----------
@@ -36,6 +38,8 @@ def write_site(edition: Edition, site: Path) -> None:
                 path = site / language / page.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(renderer.html(page), encoding="utf-8", newline="\n")
+    write_door(edition, site)
+    write_index(site)
 
 
 def write_assets(site: Path) -> None:

@@ -120,9 +120,7 @@ def files(writer: Writer) -> dict[str, str]:
 
     names = {form: f"feed.{writer.language}.{form}" for form in FORMS} | {"history": HISTORY}
     place = writer.edition.outputs.root / FOLDER
-    return {
-        what: f"/{FOLDER}/{name}" for what, name in names.items() if (place / name).is_file()
-    }
+    return {what: f"/{FOLDER}/{name}" for what, name in names.items() if (place / name).is_file()}
 
 
 def runs(writer: Writer, feed: Feed) -> tuple[Run, ...]:

@@ -52,6 +52,4 @@ def dictionary_page(writer: Writer) -> SitePage:
 
     content = {"shelves": shelves(writer), "word": lambda key: word(key, writer.language)}
     title, description = writer.say("data.dictionary.title"), writer.say("data.dictionary.lead")
-    return SitePage(
-        "dictionary.html", "dictionary.html.j2", title, description, "data", content
-    )
+    return SitePage("dictionary.html", "dictionary.html.j2", title, description, "data", content)

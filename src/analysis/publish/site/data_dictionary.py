@@ -80,7 +80,7 @@ class Entry:
 
 
 def shelves(writer: Writer) -> dict[str, list[Entry]]:
-    """Return the tables by where they belong: ``plan``, ``observed``, ``reference``, ``results``."""
+    """Return the tables by ``plan``, ``observed``, ``reference`` and ``results``."""
     found: dict[str, list[Entry]] = {}
     for resource in writer.edition.descriptor["resources"]:
         place = PurePosixPath(resource["path"]).parent.name

@@ -1,4 +1,4 @@
-"""What the page of the data lists: tables, whole copies, addresses for programs, catalogue files."""
+"""What the page of the data lists: tables, copies, addresses for programs, catalogue files."""
 
 from __future__ import annotations
 

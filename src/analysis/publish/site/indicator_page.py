@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from analysis.charts.rows import Row, first, records
+from analysis.charts.rows import Row
 from analysis.publish.site.indicator_plan import PlanText
 from analysis.publish.site.indicator_report import Whole
 from analysis.publish.site.indicator_series import SeriesPart, SeriesTeller
@@ -47,7 +47,7 @@ class IndicatorPages:
 
     def pages(self) -> Iterator[SitePage]:
         """Give the pages in plan order."""
-        rows = records(self.writer.edition.plan["indicators"].sort_values("position"))
+        rows = self.whole.rows("indicators")
         ids = [str(row["indicator_id"]) for row in rows]
         for before, row, after in zip(["", *ids], rows, [*ids[1:], ""], strict=False):
             yield self._page(row, before, after)
@@ -57,7 +57,7 @@ class IndicatorPages:
 
     def _page(self, row: Row, before: str, after: str) -> SitePage:
         indicator_id, name = str(row["indicator_id"]), self.writer.name(row)
-        series = self._series(indicator_id)
+        series = [row for row in self.whole.rows("series") if row["indicator_id"] == indicator_id]
         who = Responsibility(self.writer, self.whole, series)
         parts = tuple(self._part(one["series_id"], who) for one in series)
         neighbours = tuple(self.writer.indicator(one) if one else None for one in (before, after))
@@ -84,14 +84,8 @@ class IndicatorPages:
             },
         )
 
-    def _series(self, indicator_id: str) -> list[Row]:
-        rows = self.writer.edition.plan["series"]
-        return records(rows[rows["indicator_id"].eq(indicator_id)].sort_values("position"))
-
     def _part(self, series_id: str, who: Responsibility) -> SeriesPart:
-        rows = self.whole.whole_gap
-        row = first(rows[rows["series_id"].eq(series_id)])
-        return SeriesTeller(self.writer, self.whole, self.text, who, row).part()
+        return SeriesTeller(self.writer, self.whole, self.text, who, series_id).part()
 
     def _other(self, row: Row) -> tuple[str, str]:
         """Return the other language and the name in it."""

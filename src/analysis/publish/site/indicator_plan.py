@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.charts.labels import given
-from analysis.charts.rows import Row, first, records
+from analysis.charts.rows import Row
 from analysis.publish.site.indicator_report import SeriesGap, Whole
 from analysis.publish.site.writer import Writer
 from analysis.runs.places import SOURCE
@@ -111,7 +111,6 @@ class PlanText:
 
     def __init__(self, writer: Writer, whole: Whole) -> None:
         self.writer, self.whole, self.words = writer, whole, writer.words
-        self.plan = writer.edition.plan
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -122,7 +121,7 @@ class PlanText:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The lines on which rows of the appendices begin."""
-        found = {int(line) for name in _STARTS for line in self.plan[name]["source_line"]}
+        found = {int(row["source_line"]) for name in _STARTS for row in self.whole.rows(name)}
         return tuple(sorted(found))
 
     def row_at(self, start: int) -> tuple[Line, ...]:
@@ -133,10 +132,10 @@ class PlanText:
 
     def passage(self, report: SeriesGap) -> Passage:
         """Return what the plan says of a series."""
-        series = self._series(report.series_id)
+        series = self.whole.row("series", "series_id", report.series_id)
         row = self.row_at(int(series["source_line"]))
         targets = self._targets(report, row)
-        indicator = self._indicator(str(series["indicator_id"]))
+        indicator = self.whole.row("indicators", "indicator_id", str(series["indicator_id"]))
         own = () if series["source_line"] == indicator["source_line"] else row
         return Passage(
             targets=targets,
@@ -145,19 +144,10 @@ class PlanText:
             row=(*(self.row_at(int(indicator["source_line"])) if own else ()), *row),
         )
 
-    def _series(self, series_id: str) -> Row:
-        rows = self.plan["series"]
-        return first(rows[rows["series_id"].eq(series_id)])
-
-    def _indicator(self, indicator_id: str) -> Row:
-        rows = self.plan["indicators"]
-        return first(rows[rows["indicator_id"].eq(indicator_id)])
-
     # Targets
 
     def _targets(self, report: SeriesGap, row: tuple[Line, ...]) -> tuple[Target, ...]:
-        rows = self.plan["targets"]
-        mine = records(rows[rows["series_id"].eq(report.series_id)])
+        mine = [one for one in self.whole.rows("targets") if one["series_id"] == report.series_id]
         read = {int(one["target_year"]): self._read(one) for one in report.targets}
         texts = [given(one["text_source"]) for one in mine]
         places = located(row, texts)
@@ -192,7 +182,7 @@ class PlanText:
     def _facts(self, series: Row, indicator: Row) -> list[Fact]:
         say = self._say
         name, part = given(indicator["name_source"]), given(series["part_source"])
-        unit = self._unit(str(series["unit_id"]))
+        unit = self.whole.row("units", "unit_id", str(series["unit_id"]))
         printed = given(series["unit_source"])
         facts = [Fact(say("name"), "", printed=name, line=self._line(indicator, name))]
         if part:
@@ -220,14 +210,10 @@ class PlanText:
         row = self.row_at(int(owner["source_line"]))
         return next((line.number for line in row if line.text == text), 0)
 
-    def _unit(self, unit_id: str) -> Row:
-        rows = self.plan["units"]
-        return first(rows[rows["unit_id"].eq(unit_id)])
-
     def _levels(self, scale: str) -> list[str]:
-        rows = self.plan["levels"]
-        rows = rows[rows["scale"].eq(scale)].sort_values("ordinal")
-        return [self.writer.name(row, "label") for row in records(rows)]
+        rows = [row for row in self.whole.rows("levels") if row["scale"] == scale]
+        ordered = sorted(rows, key=lambda row: int(row["ordinal"]))
+        return [self.writer.name(row, "label") for row in ordered]
 
     def _mode(self, mode: str) -> str:
         """Return which direction is progress, as the descriptor names it."""
@@ -242,22 +228,24 @@ class PlanText:
     def _readings(self, report: SeriesGap) -> tuple[Reading, ...]:
         """Return the readings of the row: of its cells, its name and its targets."""
         places = {report.series_id, str(report.row["indicator_id"])}
-        targets = self.plan["targets"]
-        named = set(targets.loc[targets["series_id"].eq(report.series_id), "reading_id"])
-        agencies = set(self.plan["indicator_agencies"]["reading_id"])
-        chosen = [
-            row
-            for row in records(self.plan["readings"])
-            if row["reading_id"] in named or places & set(given(row["place"]).split())
-        ]
-        return self.told(row["reading_id"] for row in chosen if row["reading_id"] not in agencies)
+        rows = self.whole.rows("targets")
+        named = {row["reading_id"] for row in rows if row["series_id"] == report.series_id}
+        agencies = {row["reading_id"] for row in self.whole.rows("indicator_agencies")}
+        placed = {
+            row["reading_id"]
+            for row in self.whole.rows("readings")
+            if places & set(given(row["place"]).split())
+        }
+        return self.told(named | (placed - agencies))
 
     def told(self, reading_ids: Iterable[str]) -> tuple[Reading, ...]:
         """Return readings with their reasons, in the order of their numbers."""
         wanted = set(reading_ids) - {_NONE}
-        rows = self.plan["readings"]
-        chosen = records(rows[rows["reading_id"].isin(wanted)])
-        return tuple(Reading(row["reading_id"], self.writer.name(row, "reason")) for row in chosen)
+        return tuple(
+            Reading(row["reading_id"], self.writer.name(row, "reason"))
+            for row in self.whole.rows("readings")
+            if row["reading_id"] in wanted
+        )
 
 
 def located(row: Sequence[Line], texts: Sequence[str]) -> list[int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import pandas as pd
-
 from analysis.api import PROVINCE
 from analysis.charts.labels import given
 from analysis.charts.rows import Row, absent, records
@@ -65,9 +63,7 @@ class Records:
 
     def values(self) -> tuple[Value, ...]:
         """Return the current view of the province, the latest year first."""
-        rows = self.gap.view.merge(self.writer.edition.plan["sources"], on="source_id", how="left")
-        notes = self.writer.edition.plan["observations"][["observation_id", "note"]]
-        rows = rows.merge(notes, on="observation_id", how="left")
+        whole, rows = self.gap.whole, records(self.gap.view.sort_values("year", ascending=False))
         return tuple(
             Value(
                 observation_id=str(row["observation_id"]),
@@ -76,9 +72,9 @@ class Records:
                 value=self.gap.printed(self.gap.row, row["value"], row["text"]),
                 standing=tuple(self._standing(row)),
                 note=self._why(row),
-                source=source_cell(row, self.words),
+                source=source_cell(whole.sources[row["source_id"]], self.words),
             )
-            for row in records(rows.sort_values("year", ascending=False, kind="stable"))
+            for row in rows
         )
 
     def _standing(self, row: Row) -> list[str]:
@@ -107,31 +103,35 @@ class Records:
         return "; ".join(used)
 
     def _why(self, row: Row) -> Cell:
-        return Cell("") if row["comparability"] == "exact" else note_cell(row["note"], self.words)
+        if row["comparability"] == "exact":
+            return Cell("")
+        return note_cell(self.gap.whole.notes[row["observation_id"]], self.words)
 
     # Every record
 
     @cached_property
-    def rows(self) -> pd.DataFrame:
+    def rows(self) -> list[Row]:
         """Every record of the series with its source: the province first, the latest first."""
-        rows = self.gap.of_series(self.writer.edition.plan["observations"])
-        rows = rows.merge(self.writer.edition.plan["sources"], on="source_id", how="left")
-        rows = rows.assign(elsewhere=rows["area_id"].ne(PROVINCE))
-        order = ["elsewhere", "area_id", "period", "observation_id"]
-        return rows.sort_values(order, ascending=[True, True, False, True], kind="stable")
+        whole = self.gap.whole
+        mine = [
+            {**whole.sources[row["source_id"]], **row}
+            for row in whole.rows("observations")
+            if row["series_id"] == self.gap.series_id
+        ]
+        mine.sort(key=lambda row: str(row["observation_id"]))
+        mine.sort(key=lambda row: str(row["period"]), reverse=True)
+        return sorted(mine, key=lambda row: (_elsewhere(row), str(row["area_id"])))
 
     @property
     def n_context(self) -> int:
         """How many records of the province measure something else, or another population."""
-        rows = self.rows
-        return int((~rows["elsewhere"] & rows["comparability"].eq("proxy")).sum())
+        return sum(row["comparability"] == "proxy" and not _elsewhere(row) for row in self.rows)
 
     def history(self) -> Table | None:
         """Return every record ever made of the series; nothing where there is none."""
-        rows = self.rows
-        if rows.empty:
+        if not self.rows:
             return None
-        body = [self._record(row) for row in records(rows)]
+        body = [self._record(row) for row in self.rows]
         values, told = ("period", "value"), ("area", "use")
         columns = (
             *(self._say(f"values.{name}") for name in values),
@@ -165,11 +165,16 @@ class Records:
         return Cell(text, standing(row, self.words), kind="number wrap")
 
     def _use(self, row: Row) -> Cell:
-        if row["elsewhere"]:
+        if _elsewhere(row):
             return Cell(self._say("records.other_area"), kind="quiet")
         if row["comparability"] == "proxy":
             return Cell(self._say("records.not_used"), kind="quiet")
         return self.trend.choice(str(row["observation_id"]))
+
+
+def _elsewhere(row: Row) -> bool:
+    """Tell whether a record is of another area."""
+    return bool(row["area_id"] != PROVINCE)
 
 
 def _is(one: object, other: object) -> bool:

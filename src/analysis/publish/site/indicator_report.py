@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.charts.labels import difference_symbol
+from analysis.charts.labels import difference_symbol, given
 from analysis.charts.rows import Row, absent, records
 from analysis.publish.edition import Edition
 from analysis.reports.gap import GapReport
@@ -32,6 +32,17 @@ class Whole(Report):
     def __init__(self, edition: Edition, language: str) -> None:
         super().__init__(edition.plan, language, base_year=edition.base_year, as_of=edition.as_of)
         self.edition = edition
+        self._tables: dict[str, list[Row]] = {}
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table of the package as mappings; they are read once."""
+        if table not in self._tables:
+            self._tables[table] = records(self.plan[table])
+        return self._tables[table]
+
+    def row(self, table: str, key: str, value: str) -> Row:
+        """Return the row of a table whose key has a value."""
+        return next(row for row in self.rows(table) if row[key] == value)
 
     @cached_property
     def whole_view(self) -> pd.DataFrame:
@@ -46,21 +57,25 @@ class Whole(Report):
     @cached_property
     def sources(self) -> dict[str, Row]:
         """The sources by their id."""
-        return {row["source_id"]: row for row in records(self.plan["sources"])}
+        return {row["source_id"]: row for row in self.rows("sources")}
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """The notes of observations by their id."""
+        return {row["observation_id"]: given(row["note"]) for row in self.rows("observations")}
 
     @cached_property
     def agencies(self) -> dict[str, str]:
         """The names of agencies by their id."""
-        return self._named("agencies", "agency_id")
+        return {row["agency_id"]: self._name(row) for row in self.rows("agencies")}
 
     @cached_property
     def areas(self) -> dict[str, str]:
         """The names of areas by their id."""
-        return self._named("areas", "area_id")
+        return {row["area_id"]: self._name(row) for row in self.rows("areas")}
 
-    def _named(self, table: str, key: str) -> dict[str, str]:
-        rows = self.plan[table]
-        return dict(zip(rows[key], rows[f"name_{self.language}"], strict=True))
+    def _name(self, row: Row) -> str:
+        return str(row[f"name_{self.language}"])
 
 
 class OfSeries(GroupReport):
@@ -72,11 +87,11 @@ class OfSeries(GroupReport):
         What it shares with the other series.
     series_id
         The series.
-    group_id
-        Its group.
     """
 
-    def __init__(self, whole: Whole, series_id: str, group_id: int) -> None:
+    def __init__(self, whole: Whole, series_id: str) -> None:
+        indicator_id = whole.row("series", "series_id", series_id)["indicator_id"]
+        group_id = int(whole.row("indicators", "indicator_id", indicator_id)["group_id"])
         super().__init__(
             whole.plan, group_id, whole.language, base_year=whole.base_year, as_of=whole.as_of
         )

@@ -104,17 +104,16 @@ class SeriesTeller:
         What the pages of all series share.
     who
         Who answers for the indicator.
-    row
-        A gap row of the series.
+    series_id
+        The series.
     """
 
     def __init__(
-        self, writer: Writer, whole: Whole, text: PlanText, who: Responsibility, row: Row
+        self, writer: Writer, whole: Whole, text: PlanText, who: Responsibility, series_id: str
     ) -> None:
         self.writer, self.text, self.who, self.words = writer, text, who, writer.words
-        self.series_id = str(row["series_id"])
-        self.gap = SeriesGap(whole, self.series_id, int(row["group_id"]))
-        self.trend = SeriesTrend(whole, self.series_id, int(row["group_id"]))
+        self.series_id = series_id
+        self.gap, self.trend = SeriesGap(whole, series_id), SeriesTrend(whole, series_id)
         self.records = Records(writer, self.gap, self.trend)
 
     def _say(self, key: str, **values: object) -> str:
@@ -137,7 +136,7 @@ class SeriesTeller:
             values=values,
             latest=self._latest(values),
             history=self.records.history(),
-            notes=languages_said(self.records.rows["note"], self.words),
+            notes=languages_said((row["note"] for row in self.records.rows), self.words),
             trend=self._trend() if values else None,
             plan=self.text.passage(self.gap),
             methods=self._methods(),

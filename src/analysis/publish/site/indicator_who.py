@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.charts.labels import part_name, recorded
-from analysis.charts.rows import Row, first, records
+from analysis.charts.rows import Row
 from analysis.publish.site.indicator_plan import Line
 from analysis.publish.site.indicator_report import Whole
 from analysis.publish.site.page import Link
@@ -85,49 +83,43 @@ class Responsibility:
 
     def __init__(self, writer: Writer, whole: Whole, series: Sequence[Row]) -> None:
         self.writer, self.whole, self.series = writer, whole, series
-        rows = writer.edition.plan["indicator_agencies"]
-        self.rows = rows[rows["series_id"].isin([one["series_id"] for one in series])]
+        mine = {one["series_id"] for one in series}
+        self.rows = [row for row in whole.rows("indicator_agencies") if row["series_id"] in mine]
 
     def answering(self) -> tuple[Answering, ...]:
         """Return every agency and role: leads first, then who collects, then who takes part."""
-        rows = self.rows.assign(place=self.rows["role"].map(_ROLES.index))
-        rows = rows.sort_values("place", kind="stable")
-        return tuple(
-            self._answering(part) for _, part in rows.groupby(["agency_id", "role"], sort=False)
-        )
+        ordered = sorted(self.rows, key=lambda row: _ROLES.index(row["role"]))
+        return tuple(self._answering(part) for part in _parted(ordered))
 
     def reading_ids(self) -> set[str]:
         """Return the readings by which the cells of agencies were read."""
-        return set(self.rows["reading_id"])
+        return {str(row["reading_id"]) for row in self.rows}
 
     def owing(self, series_id: str) -> tuple[Answering, ...]:
         """Return who owes the numbers of a series: its leads, and who collects them."""
-        mine = self.rows[self.rows["series_id"].eq(series_id) & self.rows["role"].isin(_OWING)]
-        parts = mine.groupby(["agency_id", "role"], sort=False)
-        return tuple(self._answering(part) for _, part in parts)
+        mine = [row for row in self.rows if row["series_id"] == series_id]
+        return tuple(self._answering(part) for part in _parted(mine) if part[0]["role"] in _OWING)
 
     def leads(self) -> tuple[Link, ...]:
         """Return the agencies that lead the indicator, each once."""
-        rows = self.rows[self.rows["role"].eq("lead")]
-        return tuple(map(self.writer.agency, dict.fromkeys(rows["agency_id"])))
+        leads = (str(row["agency_id"]) for row in self.rows if row["role"] == "lead")
+        return tuple(map(self.writer.agency, dict.fromkeys(leads)))
 
-    def _answering(self, part: pd.DataFrame) -> Answering:
-        row = first(part)
-        lines = part.drop_duplicates("text_line")
+    def _answering(self, part: list[Row]) -> Answering:
+        """Return an agency in a role; the rows are those of the series for which it has it."""
+        agency_id = str(part[0]["agency_id"])
+        lines = {int(row["text_line"]): str(row["text_source"]) for row in part}
         return Answering(
-            role=self.writer.words(f"role.{row['role']}"),
-            agency=self.writer.agency(str(row["agency_id"])),
-            covers=self._covers(part),
-            printed=tuple(
-                Line(int(one["text_line"]), one["text_source"]) for one in records(lines)
-            ),
-            inherited=bool(part["inherited"].any()),
-            successors=self._successors(str(row["agency_id"])),
+            role=self.writer.words(f"role.{part[0]['role']}"),
+            agency=self.writer.agency(agency_id),
+            covers=self._covers({str(row["series_id"]) for row in part}),
+            printed=tuple(Line(number, text) for number, text in lines.items()),
+            inherited=any(row["inherited"] for row in part),
+            successors=self._successors(agency_id),
         )
 
-    def _covers(self, part: pd.DataFrame) -> tuple[str, ...]:
+    def _covers(self, meant: set[str]) -> tuple[str, ...]:
         """Return the parts of the indicator that are meant where not all are."""
-        meant = set(part["series_id"])
         if len(meant) == len(self.series):
             return ()
         language = self.writer.language
@@ -138,9 +130,8 @@ class Responsibility:
         )
 
     def _successors(self, agency_id: str) -> tuple[Successor, ...]:
-        rows = self.writer.edition.plan["agency_successions"]
-        mine = records(rows[rows["predecessor_id"].eq(agency_id)])
-        return tuple(self._successor(row) for row in mine)
+        rows = self.whole.rows("agency_successions")
+        return tuple(self._successor(row) for row in rows if row["predecessor_id"] == agency_id)
 
     def _successor(self, row: Row) -> Successor:
         words, name = self.writer.words, self.whole.agencies[row["successor_id"]]
@@ -159,3 +150,11 @@ class Responsibility:
         publisher = recorded(source["publisher"], self.writer.words)
         text = self.writer.say("indicator.who.source", publisher=publisher)
         return Cell(text, href=str(source["url"] or ""))
+
+
+def _parted(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return the rows by agency and role, in the order in which these first occur."""
+    parts: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        parts.setdefault((row["agency_id"], row["role"]), []).append(row)
+    return list(parts.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 VERDICTS: Final = tuple(name for name in CLASSES if name not in ("MIXED", "PARTLY_ASSESSABLE"))
 """The verdicts that a target can have, in the order in which they are sorted."""
+
+
+_BETWEEN_WORDS: Final = re.compile(r"[^\w.]+")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class ListedSeries:
     name_rank, lead_rank
         The places of name and agency in the order of the language.
     text
-        What a search looks through, without marks and capitals.
+        What a search looks through (:func:`folded`).
     """
 
     series_id: str
@@ -105,9 +109,14 @@ class ListedSeries:
 
 
 def folded(text: str) -> str:
-    """Return a text without marks and capitals, as a search compares it: ``đào`` is ``dao``."""
+    """Return the words of a text without marks and capitals, as a search compares them.
+
+    Of ``Đào tạo (3-5 tuổi)`` that is ``dao tao 3 5 tuoi``; ``assets/filter.js`` does the same
+    with what is typed.
+    """
     apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _BETWEEN_WORDS.sub(" ", bare).strip()
 
 
 def breakable(text: str) -> str:

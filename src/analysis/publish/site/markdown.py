@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _anchored(tokens: Sequence[Token]) -> tuple[Heading, ...]:
     from slugify import slugify
 
     found: list[Heading] = []
-    for opened, inline in zip(tokens, tokens[1:], strict=False):
+    for opened, inline in pairwise(tokens):
         if opened.type != "heading_open":
             continue
         text = _plain(inline)

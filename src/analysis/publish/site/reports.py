@@ -81,10 +81,10 @@ def pages(writer: Writer) -> Iterator[SitePage]:
 def shelves(writer: Writer) -> Iterator[Shelf]:
     """Give the reports that there are, by what they are about."""
     for section in _sections(writer):
-        cards = [(subject_link(writer, section, card), _made(writer, card)) for card in section.cards]
-        cards = [(link, made) for link, made in cards if made]
-        if cards:
-            yield Shelf(section.name, cards)
+        cards = [(card, _made(writer, card)) for card in section.cards]
+        linked = [(subject_link(writer, section, card), made) for card, made in cards if made]
+        if linked:
+            yield Shelf(section.name, linked)
 
 
 def _sections(writer: Writer) -> list[Section]:

@@ -1,10 +1,10 @@
-"""The section search: a page that finds by words and codes, and lists all pages without a script."""
+"""The section search: a page that finds words and codes; without a script it lists all pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from analysis.publish.site.page import Link, SitePage
 from analysis.publish.site.writer import Writer
@@ -57,11 +57,14 @@ class Entry:
         What it can be asked for by.
     below
         What belongs to it.
+    also
+        Its Vietnamese name on a page in another language.
     """
 
     link: Link
     codes: Sequence[str] = ()
     below: Sequence[Entry] = ()
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,8 @@ def _groups(writer: Writer) -> Iterator[Entry]:
     parts = plan["series"].groupby("indicator_id")["series_id"].agg(list)
     for group_id in plan["indicator_groups"]["group_id"]:
         mine = plan["indicators"].loc[plan["indicators"]["group_id"] == group_id, "indicator_id"]
-        below = [
-            Entry(writer.indicator(name), list(dict.fromkeys([name, *parts[name]]))) for name in mine
-        ]
+        codes = {name: list(dict.fromkeys([name, *parts[name]])) for name in mine}
+        below = [Entry(writer.indicator(name), some) for name, some in codes.items()]
         yield Entry(writer.group(group_id), [str(group_id)], below)
 
 
@@ -111,13 +113,17 @@ def _task_groups(writer: Writer) -> Iterator[Entry]:
         yield Entry(writer.task_group(str(group_id)), [str(group_id)], below)
 
 
-def _task(writer: Writer, row: dict[str, object]) -> Entry:
+def _task(writer: Writer, row: Mapping[Hashable, Any]) -> Entry:
     name = str(row["task_id"])
     path = f"tasks/{row['task_group_id']}.html#{name}"
     return Entry(Link(path, f"{name}. {writer.name(row)}"), [name])
 
 
 def _agencies(writer: Writer) -> list[Entry]:
-    known = writer.edition.plan["agencies"]["agency_id"]
-    entries = [Entry(writer.agency(name), [name]) for name in known]
+    rows = writer.edition.plan["agencies"].to_dict("records")
+    foreign = writer.language != "vi"
+    entries = [
+        Entry(writer.agency(row["agency_id"]), [row["agency_id"]], also=row["name_vi"] * foreign)
+        for row in rows
+    ]
     return sorted(entries, key=lambda entry: collation(entry.link.text))

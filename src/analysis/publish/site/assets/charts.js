@@ -100,7 +100,7 @@
       this.box?.remove();
       this.box = box;
       this.result = result;
-      this.marks = this.ordered([...svg.querySelectorAll(".pointed_marks path")]);
+      this.marks = this.ordered([...svg.querySelectorAll('[class*=" pointed_"] path')]);
       this.listen();
       box.hidden = false;
       this.still.hidden = true;

@@ -17,8 +17,11 @@
   let sort = ""; // the column, with a minus before it where the order is turned round
   let typing = false;
 
-  const folded = (text) =>
-    text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+  // Words without marks and capitals, as the rows have them in their data.
+  const folded = (text) => {
+    const bare = text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+    return bare.replace(/[^\p{L}\p{N}_.]+/gu, " ").trim();
+  };
 
   const chosen = () => Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
 
@@ -34,12 +37,12 @@
     const found = (wanted.year ? [wanted.year] : years).map((year) => data[`v${year}`]);
     if (verdicts.length && !found.some((code) => verdicts.includes(code))) return false;
     if (wanted.year && !verdicts.length && found[0] === "NO_TARGET") return false;
-    return terms.every((term) => data.text.includes(term));
+    return terms.every((term) => ` ${data.text}`.includes(` ${term}`)); // a word begins with it
   };
 
   const filter = () => {
     const wanted = chosen();
-    const terms = folded(wanted.q).split(/\s+/).filter(Boolean);
+    const terms = folded(wanted.q).split(" ").filter(Boolean);
     const verdicts = codes();
     const shown = rows.filter((row) => {
       row.hidden = !fits(row, wanted, terms, verdicts);

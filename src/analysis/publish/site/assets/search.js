@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const SHOWN = 20; // results at a time
-  const FETCHED = 10; // texts that are fetched at once
+  const FETCHED = 20; // texts that are fetched at once
   const DOUBLED = 3; // words of a question that are asked for with đ as well
   const PAUSE = 250; // milliseconds of rest before what is typed is asked for
   const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
@@ -43,26 +43,28 @@
     };
   }
 
-  // Whether a word begins with what is wanted: a number has to end there, an English word may end
-  // otherwise, and marks that were typed have to be there.
-  function fits(word, want) {
+  // Whether a word begins with what is wanted: a number has to end there, and marks that were typed
+  // have to be there. Loosely, an English word may end otherwise.
+  function fits(word, want, loosely) {
     const plain = bare(word);
     if (want.number) return plain.startsWith(want.plain) && !/^[\d.,]/u.test(plain.slice(want.plain.length));
     if (want.marked) return shape(word).startsWith(want.shape) && (!want.tones || tones(word) === want.tones);
-    const loose = language === "en" && want.plain.length > 4;
+    const loose = loosely && language === "en" && want.plain.length > 4;
     return plain.startsWith(loose ? want.plain.slice(0, Math.max(4, want.plain.length - 3)) : want.plain);
   }
 
-  function holds(text, wants) {
+  function holds(text, wants, loosely = false) {
     const words = split(text);
     const parts = new Set([...words, ...words.flatMap((word) => word.split(/[/-]/u))]);
     const all = [...parts];
-    return wants.every((want) => all.some((word) => fits(word, want)));
+    return wants.every((want) => all.some((word) => fits(word, want, loosely)));
   }
 
   const entries = [...index.querySelectorAll("a")].map((link) => ({
     href: link.getAttribute("href"),
     title: link.textContent,
+    also: link.dataset.also ?? "",
+    names: `${link.textContent} ${link.dataset.also ?? ""}`,
     codes: (link.dataset.codes ?? "").toLowerCase().split(" "),
   }));
 
@@ -70,10 +72,10 @@
     const asked = bare(question.trim());
     const grade = (entry) => {
       if (entry.codes.includes(asked.replace(/\.$/u, ""))) return 0;
-      if (!holds(entry.title, wants)) return -1;
-      const title = bare(entry.title);
+      if (!holds(entry.names, wants)) return -1;
+      const title = bare(entry.names).trim();
       const name = title.replace(/^[\divx]+(\.\d+)*\. /u, "");
-      if (name === asked || title === asked) return 1;
+      if (name === asked || bare(entry.also) === asked) return 1;
       return ` ${title}`.includes(` ${asked}`) ? 2 : 3;
     };
     const graded = entries.map((entry) => [grade(entry), entry]).filter(([one]) => one >= 0);
@@ -118,11 +120,12 @@
   function item(data) {
     const path = data.raw_url.slice(1); // vi/indicators/5.7.html
     const inside = data.sub_results.filter((part) => part.anchor);
+    inside.sort((one, other) => other.locations.length - one.locations.length);
     return {
       href: site + path,
       path: path.slice(language.length + 1),
       title: data.meta.title,
-      excerpt: (inside[0] ?? data).excerpt,
+      excerpt: data.excerpt,
       inside: inside.slice(0, 3).map((part) => ({ title: part.title, hash: part.anchor.id })),
     };
   }
@@ -179,10 +182,13 @@
     const rest = await candidates(wants);
     while (rest.length) {
       const batch = await Promise.all(rest.splice(0, FETCHED).map((one) => one.data()));
-      for (const data of batch) {
-        const found = item(data);
-        const relative = found.path;
-        if (!seen.has(relative) && holds(`${data.meta.title} ${data.content}`, wants)) yield found;
+      for (const loosely of [false, true]) {
+        for (const data of batch) {
+          const found = item(data);
+          if (seen.has(found.path) || !holds(`${data.meta.title} ${data.content}`, wants, loosely)) continue;
+          seen.add(found.path);
+          yield found;
+        }
       }
     }
   }
@@ -272,5 +278,4 @@
 
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   if (field.value) ask();
-  else field.focus();
 })();

@@ -39,7 +39,7 @@ SHAPES: Final = {
 
 STEPS: Final = {kind: len(SHAPES) - place for place, kind in enumerate(SHAPES)}
 
-_NAMES = 322  # pixels for the names beside the cells
+_NAMES = 344  # pixels for the names beside the cells
 _HEAD, _YEARS, _SPACE = 22, 18, 14  # pixels: name of a group, names of the years, between groups
 _SIDE = 18  # height of a cell
 
@@ -170,19 +170,22 @@ def _spec(grid: Grid, size: Size) -> dict[str, Any]:
 
 def _group(grid: Grid, place: _Place, group_id: int, top: float, data: Data) -> float:
     """Write the name of a group and, below it, the years; return where its series begin."""
+    from analysis.charts.labels import wrapped
+
     size = place.size
-    data["groups"].append({"x": 0, "y": top + 14, "text": grid.writer.group(group_id).text})
-    share = coverage_text.share(grid.writer, grid, group_id)
+    names = wrapped(grid.writer.group(group_id).text, size.letters(0.92 * size.width))
+    data["groups"].append({"x": 0, "y": round(top + 14, 1), "text": names})
+    share = {"text": coverage_text.share(grid.writer, grid, group_id)}
     if size.is_narrow:
-        data["shares"].append({"x": 0, "y": top + 14 + size.line, "text": share})
-        top += size.line
+        top += size.line * len(names)
+        data["shares"].append({**share, "x": 0, "y": round(top + 14, 1)})
     else:
-        data["shares"].append({"x": size.width - 4, "y": top + 14, "text": share})
+        data["shares"].append({**share, "x": size.width - 4, "y": top + 14})
     targets = set(grid.gap["target_year"])
     for year, text in _year_names(grid, place).items():
         fill = tokens.TARGET if year in targets else tokens.QUIET
-        at = place.edges(grid.column(year))["xm"]
-        data["years"].append({"x": at, "y": top + _HEAD + 13, "text": text, "fill": fill})
+        at = {"x": place.edges(grid.column(year))["xm"], "y": round(top + _HEAD + 13, 1)}
+        data["years"].append({**at, "text": text, "fill": fill})
     return top + _HEAD + _YEARS
 
 
@@ -266,7 +269,7 @@ def _layers(size: Size) -> list[Layer]:
     small: Layer = {"fontSize": size.small, "fill": tokens.QUIET}
     side: Layer = {} if size.is_narrow else {"align": "right"}
     return [
-        *texts("groups", at, fontWeight="bold", limit=size.width if size.is_narrow else 720),
+        *texts("groups", at, fontWeight="bold"),
         *texts("shares", at, **small, **side),
         *texts("years", {**at, "fill": raw("fill")}, fontSize=10.5, align="center"),
         layer("strips", {"type": "rect", "fill": tokens.NONE, "opacity": 1}, square),

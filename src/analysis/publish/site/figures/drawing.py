@@ -17,8 +17,8 @@ from xml.etree import ElementTree as ET
 VERSION: Final = "6.4"
 """The version of Vega-Lite in which the specs are written."""
 
-POINTED: Final = "pointed"
-"""The layers with this name are there for pointers only, and are left out of the picture."""
+POINTED: Final = "pointed_"
+"""Layers whose name begins so are there for pointers only, and are left out of the picture."""
 
 _SPACE = "{http://www.w3.org/2000/svg}"
 _KEPT: Final = frozenset(
@@ -40,7 +40,7 @@ def drawn(spec: Mapping[str, Any]) -> str:
 
 def still(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a spec without the layers that are there for pointers only."""
-    layers = [layer for layer in spec["layer"] if layer.get("name") != POINTED]
+    layers = [layer for layer in spec["layer"] if not layer["name"].startswith(POINTED)]
     return {**spec, "layer": layers}
 
 

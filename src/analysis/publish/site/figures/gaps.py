@@ -116,7 +116,7 @@ def _spec(writer: Writer, rows: pd.DataFrame, size: Size) -> dict[str, Any]:
     span = _span(rows.loc[rows["drawn"], "distance"])
     ticks = round_ticks(span, 4)
     data["grid"] = [
-        {**block, "distance": tick, "stroke": tokens.RULE if tick else tokens.INK}
+        {**block, "distance": tick, "stroke": tokens.GRID if tick else tokens.INK}
         for block in data["blocks"]
         for tick in ticks
     ]
@@ -230,7 +230,7 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
     dot = {"type": "point", "size": 95, "strokeWidth": 2, "opacity": 1}
     bold: Layer = {"fontWeight": "bold"} if size.is_narrow else {}
     return [
-        layer("rules", {"type": "rule", "stroke": tokens.RULE}, {**whole, **at}),
+        layer("rules", {"type": "rule", "stroke": tokens.GRID}, {**whole, **at}),
         layer("grid", {"type": "rule"},
               {"x": plain("distance"), **at, "y2": {"field": "y2"}, "stroke": "stroke"}),
         *texts("names", {"x": constant(0), **at}, **bold),

@@ -185,7 +185,7 @@ def _cell(writer: Writer, row: Row, name: str) -> dict[str, Any]:
         "year": int(row["target_year"]),
         "placed": row["placed"],
         "fill": tokens.NONE if differs else tokens.PAPER,
-        "edge": tokens.INK if differs else tokens.RULE,
+        "edge": tokens.INK if differs else tokens.GRID,
         "thick": 1.8 if differs else 1,
         "tip": tip(writer, name, facts),
     }

@@ -92,7 +92,7 @@ class Frame:
     def _config(self) -> dict[str, Any]:
         number = {**_MARKS[self.language], "grouping": [3], "currency": ["", ""], "minus": _MINUS}
         axis = {
-            "domain": False, "ticks": False, "gridColor": tokens.RULE, "labelColor": tokens.QUIET,
+            "domain": False, "ticks": False, "gridColor": tokens.GRID, "labelColor": tokens.QUIET,
             "labelFontSize": self.size.small, "labelOverlap": False, "title": None,
         }  # fmt: skip
         return {
@@ -158,4 +158,4 @@ def texts(data: str, encoding: Layer, *, halo: bool = False, **mark: Any) -> lis
 def pointed(data: str, mark: Layer, encoding: Layer) -> Layer:
     """Return a layer that nobody sees and that a pointer finds: it tells the field ``tip``."""
     unseen = {**mark, "fill": tokens.CLEAR, "stroke": tokens.CLEAR, "strokeWidth": 1.5}
-    return layer(data, unseen, {**encoding, "tooltip": _TIP}, POINTED)
+    return layer(data, unseen, {**encoding, "tooltip": _TIP}, f"{POINTED}{data}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.publish.site.figures import marks, tokens
 from analysis.publish.site.figures.plane import Plane
 from analysis.publish.site.figures.size import Size
-from analysis.publish.site.figures.spec import Layer, layer, plain, texts
+from analysis.publish.site.figures.spec import Layer, layer, plain, pointed, texts
 from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HALF: Final = 0.45
 """Years to the left and to the right of the year of a target."""
+
+_HIT = 8  # pixels above and below a target in which a pointer finds it
 
 SHAPES: Final = {"^": marks.UP, "v": marks.DOWN}
 """The mark points to the side on which the target is met; one that is to be kept has none."""
@@ -71,6 +73,8 @@ def _row(writer: Writer, row: Row, field: Plane, last: Row | None) -> dict[str, 
         "low": low,
         "high": high,
         "text": text,
+        "from": low - field.up(_HIT),
+        "to": high + field.up(_HIT),
         "text_year": field.years[1] if at_end else year,
         "text_value": high + field.up(15) if above else low - field.up(15),
         "align": "right" if at_end else "center",
@@ -123,6 +127,14 @@ def target_layers(size: Size) -> list[Layer]:
                                "stroke": tokens.CLEAR, "opacity": 1}, {"shape": "shape"}),
         *_texts(at, size),
     ]  # fmt: skip
+
+
+def target_hits() -> Layer:
+    """Return what a pointer finds of ``targets``."""
+    across = {"x": plain("left"), "x2": {"field": "right"}}
+    return pointed(
+        "targets", {"type": "rect"}, {**across, "y": plain("from"), "y2": {"field": "to"}}
+    )
 
 
 def _texts(at: Layer, size: Size) -> list[Layer]:

@@ -294,8 +294,8 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
     small: Layer = {"fontSize": size.small, "align": "center"}
     italic: Layer = {"fontStyle": "italic", "fill": tokens.QUIET, "dx": 6}
     return [
-        layer("rules", {"type": "rule", "stroke": tokens.RULE}, {**whole, **at}),
-        layer("grid", {"type": "rule", "stroke": tokens.RULE}, upright),
+        layer("rules", {"type": "rule", "stroke": tokens.GRID}, {**whole, **at}),
+        layer("grid", {"type": "rule", "stroke": tokens.GRID}, upright),
         *texts("heads", {"x": raw("x"), **at}, fontWeight="bold"),
         *texts("years", {"x": year, **at}, **small, fill=tokens.QUIET),
         *texts("names", {"x": raw("x"), **at}),

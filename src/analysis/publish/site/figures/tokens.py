@@ -11,6 +11,7 @@ from typing import Final
 INK: Final = "var(--ink)"
 QUIET: Final = "var(--quiet)"
 RULE: Final = "var(--rule)"
+GRID: Final = "var(--grid)"
 PAPER: Final = "var(--paper)"
 ACCENT: Final = "var(--accent)"
 TARGET: Final = "var(--target)"

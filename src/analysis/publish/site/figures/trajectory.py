@@ -12,7 +12,13 @@ from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.plane import Plane, dots, plane, year_rule
 from analysis.publish.site.figures.size import NARROW, WIDE, Size
 from analysis.publish.site.figures.spec import Layer, constant, layer, plain, pointed, texts
-from analysis.publish.site.figures.targets import bound, target_layers, target_marks, target_rows
+from analysis.publish.site.figures.targets import (
+    bound,
+    target_hits,
+    target_layers,
+    target_marks,
+    target_rows,
+)
 from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
@@ -161,7 +167,7 @@ def _layers(field: Plane) -> list[Layer]:
         dots("context", history.DOT),
         dots("observed", history.DOT),
         *texts("last", {"y": plain("place")}, halo=True, baseline="middle", **bold),
-        pointed("targets", history.HIT, {}),
+        target_hits(),
         *(pointed(name, history.HIT, {}) for name in ("ahead", "context", "observed")),
     ]  # fmt: skip
 
