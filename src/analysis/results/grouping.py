@@ -104,7 +104,7 @@ def _by_agency(tables: Mapping[str, pd.DataFrame], roles: Sequence[str]) -> Grou
         ("inferred_successor_ids", "inferred"),
     ):
         found = _successors(tables["agency_successions"], confidence)
-        heads[column] = heads["agency_id"].map(found).fillna("")
+        heads[column] = [found.get(name, "") for name in heads["agency_id"]]
     return Grouping(heads, part[["place", "series_id"]])
 
 

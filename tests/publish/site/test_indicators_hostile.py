@@ -16,7 +16,7 @@ from analysis.publish import Edition, open_edition
 from analysis.runs.history import FORMAT
 from analysis.runs.places import Outputs
 from tests.publish.conftest import AS_OF, BASE_YEAR, ROOT
-from tests.publish.site.test_indicators import Site, shown_pages, text_of
+from tests.publish.site.indicators_pages import Site, shown_pages, text_of
 
 SCRIPT = "<script>alert(1)</script> \"quoted\" & 'single'"
 IMAGE = '"><img src=x onerror=alert(2)>'
@@ -90,9 +90,13 @@ def test_no_script_or_picture_of_the_data_becomes_markup(site: Site) -> None:
     for shown in site.values():
         soup = shown.soup
         assert not soup.select("main img")
-        assert not [tag for tag in soup.select("main *") if any(a.startswith("on") for a in tag.attrs)]
+        assert not [
+            tag for tag in soup.select("main *") if any(a.startswith("on") for a in tag.attrs)
+        ]
         scripts = soup.select("script")
-        assert all(tag.get("src") or str(tag.get("type")).startswith("application/") for tag in scripts)
+        assert all(
+            tag.get("src") or str(tag.get("type")).startswith("application/") for tag in scripts
+        )
         assert "<script>alert" not in shown.html
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from analysis.publish import Edition
 from analysis.words import LANGUAGES
 from analysis.words.catalogue import catalogue
-from tests.publish.site.test_indicators import Site, shown_pages
+from tests.publish.site.indicators_pages import Site, shown_pages
 
 _FEWEST_WORDS = 3
 _PLACE = re.compile(r"\{[^}]*\}")

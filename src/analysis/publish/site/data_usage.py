@@ -14,28 +14,27 @@ import pandas as pd
 
 site = "{site}"  # {address}
 codes = {{"series_id": str, "indicator_id": str}}  # {text}
-targets = pd.read_csv(site + "data/plan/targets.csv", dtype=codes)
-series = pd.read_csv(site + "data/plan/series.csv", dtype=codes)
+indicators = pd.read_csv(site + "data/plan/indicators.csv", dtype=codes)
 gap = pd.read_csv(site + "results/results_gap.csv", dtype=codes)
 
-table = series.merge(gap, on="series_id")
-table = table[table["target_year"] == 2030]
-print(table[["series_id", "label_{language}", "judged_value", "verdict"]])
+names = indicators[["indicator_id", "name_{language}"]]
+table = gap[gap["target_year"] == 2030].merge(names, on="indicator_id")
+print(table[["series_id", "name_{language}", "judged_value", "verdict"]])
 """
 """Reading in Python; the tests run it."""
 
 R: Final = """\
 site <- "{site}"  # {address}
-codes <- c(series_id = "character", indicator_id = "character")  # {text}
-series <- read.csv(paste0(site, "data/plan/series.csv"),
-                   colClasses = codes, encoding = "UTF-8")
-gap <- read.csv(paste0(site, "results/results_gap.csv"),
-                colClasses = codes, encoding = "UTF-8")
+# {text}
+indicators <- read.csv(paste0(site, "data/plan/indicators.csv"), encoding = "UTF-8",
+                       colClasses = c(indicator_id = "character"))
+gap <- read.csv(paste0(site, "results/results_gap.csv"), encoding = "UTF-8",
+                colClasses = c(series_id = "character", indicator_id = "character"))
 
-table <- merge(series, subset(gap, target_year == 2030), by = "series_id")
-table[, c("series_id", "label_{language}", "judged_value", "verdict")]
+names <- indicators[, c("indicator_id", "name_{language}")]
+table <- merge(subset(gap, target_year == 2030), names, by = "indicator_id")
+table[, c("series_id", "name_{language}", "judged_value", "verdict")]
 """
-
 
 def snippets(writer: Writer) -> dict[str, str]:
     """Return short programs that read the data, by the name of their language."""

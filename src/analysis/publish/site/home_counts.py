@@ -29,6 +29,9 @@ STANDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Verdicts that are counted together, in the order in which they are told."""
 
+TOGETHER: Final = tuple(name for name, codes in STANDINGS.items() if len(codes) > 1)
+"""Those of them that are several verdicts: the list of indicators can be asked for each."""
+
 _OF_DUE: Final = ("met", "not_met", "unassessed")
 _OF_OPEN: Final = ("met", "on_track", "behind", "unassessed")
 
@@ -135,7 +138,8 @@ class YearCounts:
     def _standing(self, name: str) -> Standing:
         codes = STANDINGS[name]
         group = f"group={self.group_id}&" if self.group_id else ""
-        path = f"indicators.html?{group}verdict={name}&year={self.year}"
+        asked = name if name in TOGETHER else codes[0]
+        path = f"indicators.html?{group}verdict={asked}&year={self.year}"
         text = self.writer.say(f"home.standing.{name}")
         return Standing(name, codes[0], self.count(*codes), Link(path, text))
 

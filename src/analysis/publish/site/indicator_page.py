@@ -45,22 +45,25 @@ class IndicatorPages:
         self.whole = Whole(writer.edition, writer.language)
         self.text = PlanText(writer, self.whole)
 
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of all indicators in plan order."""
+        return tuple(str(row["indicator_id"]) for row in self.whole.rows("indicators"))
+
     def pages(self) -> Iterator[SitePage]:
         """Give the pages in plan order."""
-        rows = self.whole.rows("indicators")
-        ids = [str(row["indicator_id"]) for row in rows]
-        for before, row, after in zip(["", *ids], rows, [*ids[1:], ""], strict=False):
-            yield self._page(row, before, after)
+        return map(self.page, self.numbers)
 
     def _say(self, key: str, **values: object) -> str:
         return self.writer.say(f"indicator.{key}", **values)
 
-    def _page(self, row: Row, before: str, after: str) -> SitePage:
-        indicator_id, name = str(row["indicator_id"]), self.writer.name(row)
+    def page(self, indicator_id: str) -> SitePage:
+        """Return the page of an indicator."""
+        row = self.whole.row("indicators", "indicator_id", indicator_id)
+        name = self.writer.name(row)
         series = [row for row in self.whole.rows("series") if row["indicator_id"] == indicator_id]
         who = Responsibility(self.writer, self.whole, series)
         parts = tuple(self._part(one["series_id"], who) for one in series)
-        neighbours = tuple(self.writer.indicator(one) if one else None for one in (before, after))
         return SitePage(
             path=f"indicators/{indicator_id}.html",
             template="indicator.html.j2",
@@ -80,9 +83,15 @@ class IndicatorPages:
                 "changes": self._changes(indicator_id),
                 "history_began": self._began,
                 "reports": self._reports(int(row["group_id"])),
-                "neighbours": neighbours,
+                "neighbours": self._neighbours(indicator_id),
             },
         )
+
+    def _neighbours(self, indicator_id: str) -> tuple[Link | None, ...]:
+        """Return the indicators before and after; nothing at either end."""
+        place = self.numbers.index(indicator_id)
+        around = (self.numbers[max(place - 1, 0) : place], self.numbers[place + 1 : place + 2])
+        return tuple(self.writer.indicator(one[0]) if one else None for one in around)
 
     def _part(self, series_id: str, who: Responsibility) -> SeriesPart:
         return SeriesTeller(self.writer, self.whole, self.text, who, series_id).part()

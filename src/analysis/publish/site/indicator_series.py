@@ -62,12 +62,12 @@ class Trend:
 
 @dataclass(frozen=True)
 class Told:
-    """A section of sentences with a figure and tables."""
+    """A section of sentences with a figure, a table, and tables that are folded away."""
 
     sentences: tuple[str, ...]
     figure: Figure | None
     table: Table | None
-    details: Table | None = None
+    details: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,8 @@ class SeriesTeller:
             return None
         figure = method_strip(self.writer, self.series_id)
         changes = own_table(self.gap.method_changes())
-        return Told(scenarios.sentences(), figure, changes, table)
+        details = (changes, table) if changes else (table,)
+        return Told(scenarios.sentences(), figure, None, details)
 
     def _country(self) -> Told:
         if self.gap.areas.empty:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.publish.site.groups_tables import plan_report
-from analysis.publish.site.home_counts import STANDINGS
+from analysis.publish.site.home_counts import STANDINGS, TOGETHER
 from analysis.publish.site.listing_rows import VERDICTS, ListedSeries, listed_series
 from analysis.publish.site.page import Link, SitePage
 from analysis.publish.site.writer import Writer
@@ -16,9 +16,6 @@ from analysis.words.collation import collation
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TOGETHER = ("met", "behind", "unassessed")
-"""The verdicts that can be asked for together (:data:`.home_counts.STANDINGS`)."""
 
 
 @dataclass(frozen=True)

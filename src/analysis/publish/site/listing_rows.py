@@ -170,14 +170,14 @@ class _Lister:
         name, leads = whole_name(facts, writer), self.leads.get(facts["series_id"], ())
         year = None if absent(facts["latest_year"]) else int(facts["latest_year"])
         group_id = int(facts["group_id"])
-        group = writer.group(group_id)
+        group = Link(f"groups/{group_id}.html", writer.words(f"group_short.{group_id}"))
         return ListedSeries(
             series_id=facts["series_id"],
             indicator_id=facts["indicator_id"],
             group_id=group_id,
             position=int(facts["position"]),
             link=Link(f"indicators/{facts['indicator_id']}.html", name),
-            group=Link(group.path, writer.words(f"group_short.{group_id}")),
+            group=group,
             latest=breakable(value.text),
             period=self._period(facts, year),
             notes=value.detail[1:],

@@ -41,10 +41,15 @@ def write_index(site: Path) -> Path:
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     command = [str(_program()), "--site", str(site), "--glob", PAGES, "--keep-index-url", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+    except OSError as error:
+        raise UserError(f"Pagefind does not start: {error}", command[0], MEND) from None
     if done.returncode or not (folder / ENTRY).is_file():
         told = (done.stderr or done.stdout).strip()
-        raise UserError(f"the search could not be made: {told}", str(site), MEND)
+        raise UserError(f"the index of the search was not made: {told}", str(site), MEND)
     for pattern in UNUSED:
         for path in folder.glob(pattern):
             path.unlink()

@@ -61,13 +61,25 @@
     },
   };
 
+  /** Puts back what the rows of the narrow spec have in common with those of the wide one. */
+  function whole(specs) {
+    const { wide, narrow } = specs;
+    for (const [name, rows] of Object.entries(narrow.datasets)) {
+      const others = wide.datasets[name] ?? [];
+      if (rows.length === others.length) {
+        narrow.datasets[name] = rows.map((row, place) => ({ ...others[place], ...row }));
+      }
+    }
+    return specs;
+  }
+
   class Live {
     constructor(figure, embed) {
       this.figure = figure;
       this.embed = embed;
       this.picture = figure.querySelector(".figure-picture");
       this.still = figure.querySelector(".figure-still");
-      this.specs = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+      this.specs = whole(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
       this.told = null;
     }
 
@@ -109,7 +121,7 @@
 
     ordered(marks) {
       const found = marks.filter((mark) => mark.__data__?.tooltip);
-      const first = this.figure.dataset.order === "across" ? "x" : "y";
+      const first = this.figure.dataset.layout === "plane" ? "x" : "y";
       const second = first === "x" ? "y" : "x";
       const place = (mark, axis) => Math.round(mark.__data__[axis] ?? 0);
       for (const mark of found) mark.classList.toggle("leads", Boolean(mark.__data__.datum.href));

@@ -67,7 +67,7 @@
 
   const order = () => {
     const turned = sort.startsWith("-");
-    const heading = headings.find((cell) => cell.dataset.sort === sort.replace("-", ""));
+    const heading = headings.find((cell) => cell.dataset.sort === sort.replace(/^-/, ""));
     for (const cell of headings) cell.removeAttribute("aria-sort");
     const sorted = [...rows];
     if (heading) {
@@ -89,7 +89,7 @@
       if (field.selectedIndex === -1) field.value = ""; // the address names what there is not
     }
     sort = query.get("sort") ?? "";
-    if (!headings.some((cell) => cell.dataset.sort === sort.replace("-", ""))) sort = "";
+    if (!headings.some((cell) => cell.dataset.sort === sort.replace(/^-/, ""))) sort = "";
   };
 
   const address = () => {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import keys, marks, tokens
+from analysis.publish.site.figures.evidence import level_names
 from analysis.publish.site.figures.keys import Key
-from analysis.publish.site.figures.plane import level_names
 from analysis.publish.site.figures.size import Size
 from analysis.publish.site.figures.spec import Frame, Layer, Padding, layer, pointed, raw, texts
 from analysis.publish.site.figures.tips import tip
@@ -142,7 +142,9 @@ def judged_text(writer: Writer, row: Row) -> str:
         notes.append(words(f"status.{row['value_status']}"))
     if row["value_comparability"] != "exact":
         notes.append(words(f"comparability.{row['value_comparability']}"))
-    level = level_names(writer, row["scale"]).get(float(row["judged_value"]), "")
+    level = level_names(writer.edition, writer.language, row["scale"]).get(
+        float(row["judged_value"]), ""
+    )
     value = value_text(row, row["judged_value"], words, level)
     return f"{value} ({', '.join(notes)})"
 

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import history, keys, marks, tokens
+from analysis.publish.site.figures.evidence import targets_by_series
 from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.keys import Key
 from analysis.publish.site.figures.plane import Plane, dots, plane
-from analysis.publish.site.figures.size import NARROW, WIDE, Size
+from analysis.publish.site.figures.size import NARROW, PLANE, Size
 from analysis.publish.site.figures.spec import plain, pointed, raw, texts
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.charts.rows import Row
 
 SIDES: Final = {"province": "QN", "country": "VN"}
@@ -25,7 +24,7 @@ COLOURS: Final = {"province": tokens.ACCENT, "country": tokens.INK}
 _APART = 17
 """The least distance of the two names, in pixels."""
 
-Views = Mapping[str, "pd.DataFrame"]
+Views = Mapping[str, "list[Row]"]
 
 
 def country_line(writer: Writer, series_id: str) -> Figure | None:
@@ -40,14 +39,11 @@ def country_line(writer: Writer, series_id: str) -> Figure | None:
     series_id
         The series.
     """
-    from analysis.charts.rows import first
-
-    edition = writer.edition
     views = {side: history.observed(writer, series_id, area) for side, area in SIDES.items()}
-    if any(view.empty for view in views.values()):
+    if not all(views.values()):
         return None
-    facts = first(edition.gap[edition.gap["series_id"].eq(series_id)])
-    wide, narrow = (_spec(writer, facts, views, size) for size in (WIDE, NARROW))
+    facts = targets_by_series(writer.edition)[series_id][0]
+    wide, narrow = (_spec(writer, facts, views, size) for size in (PLANE, NARROW))
     return Figure(
         f"country-{series_id.replace('.', '-')}",
         wide,
@@ -59,8 +55,8 @@ def country_line(writer: Writer, series_id: str) -> Figure | None:
 
 
 def _spec(writer: Writer, facts: Row, views: Views, size: Size) -> dict[str, Any]:
-    years = [year for view in views.values() for year in view["year"]]
-    values = [float(value) for view in views.values() for value in view["value"]]
+    seen = [row for view in views.values() for row in view]
+    years, values = [row["year"] for row in seen], [float(row["value"]) for row in seen]
     field = plane(writer, size, facts, years, values)
     steps = bool(field.levels)
     rows = {
@@ -87,11 +83,10 @@ def _points(writer: Writer, facts: Row, views: Views, side: str) -> list[dict[st
     view, colour = views[side], COLOURS[side]
     name = writer.words(f"chart.areas_{side}")
     found = []
-    for row, part in zip(history.points(writer, facts, view, colour), view["part_year"],
-                         strict=True):  # fmt: skip
-        open_ = {"fill": tokens.PAPER} if part else {}
-        told = {"shape": SHAPES[side], "side": side, "tip": f"{name}, {row['tip']}"}
-        found.append({**row, **told, **open_})
+    for dot, row in zip(history.points(writer, facts, view, colour), view, strict=True):
+        open_ = {"fill": tokens.PAPER} if row["part_year"] else {}
+        told = {"shape": SHAPES[side], "side": side, "tip": f"{name}, {dot['tip']}"}
+        found.append({**dot, **told, **open_})
     return found
 
 
@@ -100,9 +95,9 @@ def _ends(writer: Writer, views: Views, field: Plane) -> list[dict[str, Any]]:
     ends: list[dict[str, Any]] = [
         {
             "side": side,
-            "year": int(view["year"].iloc[-1]),
-            "value": float(view["value"].iloc[-1]),
-            "text": _end_text(writer, view, side, named=not field.levels),
+            "year": int(view[-1]["year"]),
+            "value": float(view[-1]["value"]),
+            "text": _end_text(writer, view[-1], side, named=not field.levels),
             "fill": COLOURS[side],
         }
         for side, view in views.items()
@@ -114,21 +109,20 @@ def _ends(writer: Writer, views: Views, field: Plane) -> list[dict[str, Any]]:
     return [{**low, "place": low["value"] - shift}, {**high, "place": high["value"] + shift}]
 
 
-def _end_text(writer: Writer, view: pd.DataFrame, side: str, *, named: bool) -> str:
+def _end_text(writer: Writer, last: Row, side: str, *, named: bool) -> str:
     name = writer.words(f"chart.areas_{side}")
-    return f"{name} {writer.words.number(float(view['value'].iloc[-1]))}" if named else name
+    return f"{name} {writer.words.number(float(last['value']))}" if named else name
 
 
 def _alt(writer: Writer, facts: Row, views: Views) -> str:
     from analysis.charts.labels import label, value_text
-    from analysis.charts.rows import records
 
     words = writer.words
     said = {
         side: "; ".join(
             words("chart.targets_part", year=row["year"],
                   target=value_text(facts, row["value"], words, row["text"]))
-            for row in records(view)
+            for row in view
         )
         for side, view in views.items()
     }  # fmt: skip
@@ -164,16 +158,11 @@ def _keys(writer: Writer, views: Views) -> tuple[Key, ...]:
             (keys.line(COLOURS[side]), keys.shape(SHAPES[side], COLOURS[side])))
         for side in SIDES
     ]  # fmt: skip
-    unsure = any((view["status"].ne("actual") | view["part_year"].astype(bool)).any()
-                 for view in views.values())  # fmt: skip
-    if unsure:
-        found.append(
-            Key(
-                writer.say("figures.key.open"),
-                (keys.shape(marks.CIRCLE, tokens.ACCENT, open_=True),),
-            )
-        )
-    if any((~view["is_current_segment"].astype(bool)).any() for view in views.values()):
+    seen = [row for view in views.values() for row in view]
+    if any(history.is_open(row) or row["part_year"] for row in seen):
+        open_ = keys.shape(marks.CIRCLE, tokens.ACCENT, open_=True)
+        found.append(Key(writer.say("figures.key.open"), (open_,)))
+    if not all(row["is_current_segment"] for row in seen):
         parts = (keys.line(tokens.EARLIER, history.THIN), keys.shape(marks.CIRCLE, tokens.EARLIER))
         found.append(Key(words("chart.earlier"), parts))
     return tuple(found)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from analysis.publish.site.figures import coverage_text, marks, tokens
+from analysis.publish.site.figures import coverage_text, tokens
+from analysis.publish.site.figures.coverage_text import FIRST_YEAR, SHAPES, STEPS
+from analysis.publish.site.figures.evidence import grouped, targets_by_series
 from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.size import LARGE, NARROW, Size
 from analysis.publish.site.figures.spec import (
@@ -25,19 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.charts.rows import Row
-
-FIRST_YEAR: Final = 2010
-
-SHAPES: Final = {
-    "exact": marks.CIRCLE,
-    "close": marks.DIAMOND,
-    "part_year": marks.SQUARE,
-    "before_break": marks.CROSS,
-    "context": marks.DOT,
-}
-"""The mark of every kind of cell, best first; the best has the darkest ground."""
-
-STEPS: Final = {kind: len(SHAPES) - place for place, kind in enumerate(SHAPES)}
 
 _NAMES = 344  # pixels for the names beside the cells
 _HEAD, _YEARS, _SPACE = 22, 18, 14  # pixels: name of a group, names of the years, between groups
@@ -66,8 +55,7 @@ def coverage_map(writer: Writer) -> Figure | None:
         coverage_text.alt(writer, grid),
         writer.say("figures.coverage.read"),
         coverage_text.keys(writer, grid),
-        order="down",
-        large=True,
+        layout="page",
     )
 
 
@@ -99,6 +87,13 @@ class Grid:
         """The target years after the last year."""
         return sorted({int(year) for year in self.gap["target_year"] if year > self.last})
 
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """The cells of every group by kind (:func:`analysis.charts.coverage_map.cell_counts`)."""
+        from analysis.charts.coverage_map import cell_counts
+
+        return cell_counts(self.cells, self.gap)
+
     @property
     def columns(self) -> int:
         """The number of columns: earlier years, every year, a space, later years."""
@@ -113,10 +108,7 @@ class Grid:
     @cached_property
     def by_series(self) -> Mapping[str, list[Row]]:
         """The cells of every series that has some, by year."""
-        from analysis.charts.rows import records
-
-        parts = self.cells.groupby("series_id", sort=False)
-        return {str(name): records(part) for name, part in parts}
+        return grouped(self.cells, "series_id")
 
 
 def grid_of(writer: Writer) -> Grid:
@@ -152,19 +144,19 @@ class _Place:
 
 
 def _spec(grid: Grid, size: Size) -> dict[str, Any]:
-    from analysis.charts.rows import records
-
     left = 0 if size.is_narrow else _NAMES
     place = _Place(size, left, (size.width - 4 - left) / grid.columns)
     names = ("groups", "shares", "years", "strips", "names", "cells", "counts", "frames")
     data: Data = {name: [] for name in names}
     top = 0.0
-    for group_id, part in grid.gap.groupby("group_id"):
-        top = _group(grid, place, int(str(group_id)), top, data)
-        for _, rows in part.groupby("series_id", sort=False):
-            top = _series(grid, place, records(rows), top, data)
-        top += _SPACE
-    frame = Frame(size, top - _SPACE, Padding(2, 2, 2, 4), grid.writer.language)
+    last = 0
+    for rows in targets_by_series(grid.writer.edition).values():
+        group_id = int(rows[0]["group_id"])
+        if group_id != last:
+            top = _group(grid, place, group_id, top + (_SPACE if last else 0), data)
+        last = group_id
+        top = _series(grid, place, rows, top, data)
+    frame = Frame(size, top, Padding(2, 2, 2, 4), grid.writer.language)
     return frame.spec(_layers(size), data)
 
 

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from analysis.publish.site.figures import keys as key
-from analysis.publish.site.figures import tokens
+from analysis.publish.site.figures import marks, tokens
 from analysis.publish.site.figures.keys import Key
 from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.charts.rows import Row
     from analysis.publish.site.figures.coverage import Grid
 
 
-def _counts(grid: Grid) -> pd.DataFrame:
-    from analysis.charts.coverage_map import cell_counts
+FIRST_YEAR: Final = 2010
 
-    return cell_counts(grid.cells, grid.gap)
+SHAPES: Final = {
+    "exact": marks.CIRCLE,
+    "close": marks.DIAMOND,
+    "part_year": marks.SQUARE,
+    "before_break": marks.CROSS,
+    "context": marks.DOT,
+}
+"""The mark of every kind of cell, best first; the best has the darkest ground."""
+
+STEPS: Final = {kind: len(SHAPES) - place for place, kind in enumerate(SHAPES)}
 
 
 def share(writer: Writer, grid: Grid, group_id: int) -> str:
     """Return how many series of a group have a value that is used."""
-    row = _counts(grid).loc[group_id]
+    row = grid.counts.loc[group_id]
     return writer.words("chart.coverage_share", n=row["n_series"], valued=row["n_with_value"])
 
 
 def alt(writer: Writer, grid: Grid) -> str:
     """Return for every group how many of its series have values, and its cells by kind."""
-    from analysis.publish.site.figures.coverage import FIRST_YEAR, SHAPES
-
-    words, counts = writer.words, _counts(grid)
+    words, counts = writer.words, grid.counts
     said = []
     for group_id, row in counts.iterrows():
         parts = [words(f"chart.coverage_cells.{kind}", n=row[kind]) for kind in SHAPES if row[kind]]
@@ -77,8 +81,6 @@ def earlier_tip(writer: Writer, facts: Row, cells: Sequence[Row]) -> str:
 
 def keys(writer: Writer, grid: Grid) -> tuple[Key, ...]:
     """Return an entry for every kind of cell that there is."""
-    from analysis.publish.site.figures.coverage import FIRST_YEAR, SHAPES, STEPS
-
     words, there = writer.words, set(grid.cells["kind"])
     found = [
         Key(words(f"chart.coverage_{kind}"), (

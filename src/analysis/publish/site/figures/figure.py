@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from analysis.publish.site.figures.keys import Key
 
 Spec = Mapping[str, Any]
+Layout = Literal["plane", "rows", "page"]
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,9 @@ class Figure:
         How the picture is read; may be empty.
     keys
         What its marks mean, in the order of the legend.
-    order
-        How one walks from mark to mark: ``across`` (by years) or ``down`` (by rows).
-    large
-        Whether it takes the whole width of the page.
+    layout
+        ``plane`` (years across, values upwards: one walks through it by years), ``rows`` (one
+        walks down), or ``page`` (rows that take the whole width of the page).
     """
 
     name: str
@@ -45,8 +46,7 @@ class Figure:
     alt: str
     caption: str
     keys: tuple[Key, ...] = ()
-    order: str = "across"
-    large: bool = False
+    layout: Layout = "plane"
 
     @cached_property
     def svg(self) -> Markup:
@@ -60,8 +60,29 @@ class Figure:
 
     @property
     def data(self) -> dict[str, Any]:
-        """Both specs as the page's script finds them."""
-        return {"wide": self.spec, "narrow": self.narrow}
+        """Both specs as the page's script finds them.
+
+        What a row of the narrow one has in common with the same row of the wide one is left out,
+        and put back by the script.
+        """
+        rows, wide = self.narrow["datasets"], self.spec["datasets"]
+        brief = {name: _without(part, wide.get(name, ())) for name, part in rows.items()}
+        return {"wide": self.spec, "narrow": {**self.narrow, "datasets": brief}}
+
+
+def _without(rows: Rows, others: Rows) -> list[dict[str, Any]]:
+    """Return rows without what the other rows, in the same places, say as well."""
+    alike = len(rows) == len(others) and all(map(_same_fields, rows, others))
+    if not alike:
+        return [dict(row) for row in rows]
+    return [
+        {name: value for name, value in row.items() if other[name] != value}
+        for row, other in zip(rows, others, strict=True)
+    ]
+
+
+def _same_fields(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return set(row) == set(other)
 
 
 def _inline(spec: Spec) -> Markup:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import marks, tokens
 from analysis.publish.site.figures.cells import target_tip
+from analysis.publish.site.figures.evidence import grouped
 from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.keys import Key, sign
 from analysis.publish.site.figures.plane import round_ticks
@@ -70,7 +71,7 @@ def gap_dots(writer: Writer, group_id: int) -> Figure | None:
     """
     gap = writer.edition.gap
     rows = measured(writer, gap[gap["group_id"].eq(group_id)])
-    if rows.empty:
+    if not rows:
         return None
     wide, narrow = (_spec(writer, rows, size) for size in (WIDE, NARROW))
     return Figure(
@@ -80,40 +81,37 @@ def gap_dots(writer: Writer, group_id: int) -> Figure | None:
         _alt(writer, rows),
         writer.say("figures.gaps.read"),
         _keys(writer, rows),
-        order="down",
+        layout="rows",
     )
 
 
-def measured(writer: Writer, gap: pd.DataFrame) -> pd.DataFrame:
-    """Return the gap rows of the series that can be drawn for some target year.
+def measured(writer: Writer, gap: pd.DataFrame) -> dict[str, list[Row]]:
+    """Return the gap rows of the series that can be drawn for some target year, by series.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The rows with ``value_shown, target_shown``; ``drawn``: whether it has a value and a
-        numerical target; ``distance``: signed, in per cent of the target (negative: not met).
+    They have ``value_shown, target_shown``; ``drawn``: whether there is a value and a numerical
+    target; ``distance``: signed, in per cent of the target (negative: not met).
     """
     from analysis.charts.gap_bars import drawable, relative_distance, shown
 
     drawn = drawable(gap)
     rows = shown(gap[gap["series_id"].isin(drawn["series_id"])], writer.words)
     if rows.empty:
-        return rows
-    return rows.assign(distance=relative_distance, drawn=rows.index.isin(drawn.index))
+        return {}
+    rows = rows.assign(distance=relative_distance, drawn=rows.index.isin(drawn.index))
+    return dict(grouped(rows, "series_id"))
 
 
-def _spec(writer: Writer, rows: pd.DataFrame, size: Size) -> dict[str, Any]:
-    from analysis.charts.rows import records
-
+def _spec(writer: Writer, rows: Mapping[str, Sequence[Row]], size: Size) -> dict[str, Any]:
     columns = _COLUMNS[size.is_narrow]
     data: dict[str, list[dict[str, Any]]] = {
         name: []
         for name in ("blocks", "rules", "names", "years", "rows", "bars", "texts", "details")
     }
     top = 0.0
-    for _, part in rows.groupby("series_id", sort=False):
-        top = _series(writer, records(part), (size, columns), top, data)
-    span = _span(rows.loc[rows["drawn"], "distance"])
+    for part in rows.values():
+        top = _series(writer, part, (size, columns), top, data)
+    span = _span([float(row["distance"]) for part in rows.values() for row in part
+                  if row["drawn"] and not math.isnan(row["distance"])])  # fmt: skip
     ticks = round_ticks(span, 4)
     data["grid"] = [
         {**block, "distance": tick, "stroke": tokens.GRID if tick else tokens.INK}
@@ -202,10 +200,10 @@ def _lines(writer: Writer, row: Row, width: int) -> list[str]:
     return [verdict, *(line for text in said for line in wrapped(text, width))]
 
 
-def _span(distance: pd.Series) -> tuple[float, float]:
+def _span(distances: Sequence[float]) -> tuple[float, float]:
     """Return the shown part of the axis: from the farthest bar to zero and a little beyond."""
-    low = max(-SPREAD, min(0.0, float(distance.min(skipna=True) or 0.0)))
-    high = min(SPREAD, max(0.0, float(distance.max(skipna=True) or 0.0)))
+    low = max(-SPREAD, min(0.0, *distances)) if distances else 0.0
+    high = min(SPREAD, max(0.0, *distances)) if distances else 0.0
     pad = 0.08 * max(high - low, 4.0)
     return round(low - pad, 4), round(high + pad, 4)
 
@@ -246,37 +244,31 @@ def _layers(columns: _Columns, size: Size) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _alt(writer: Writer, rows: pd.DataFrame) -> str:
-    from analysis.charts.labels import label
-    from analysis.charts.rows import first
+def _alt(writer: Writer, rows: Mapping[str, Sequence[Row]]) -> str:
+    from analysis.charts.labels import label, outcome
 
-    words = writer.words
-    said = [
-        words("chart.gap_alt_row", label=label(first(part), words),
-              parts="; ".join(_alt_parts(writer, part)))
-        for _, part in rows[rows["drawn"]].groupby("series_id", sort=False)
-    ]  # fmt: skip
+    words, said = writer.words, []
+    for part in rows.values():
+        texts = [
+            words(
+                "chart.gap_alt_part",
+                year=row["target_year"],
+                target=row["target_shown"],
+                value=row["value_shown"],
+                outcome=outcome(row, words),
+            )
+            for row in part
+            if row["drawn"]
+        ]
+        name = label(part[0], words)
+        said.append(words("chart.gap_alt_row", label=name, parts="; ".join(texts)))
     return words("chart.gap_alt", rows=" ".join(said))
 
 
-def _alt_parts(writer: Writer, rows: pd.DataFrame) -> Iterator[str]:
-    from analysis.charts.labels import outcome
-    from analysis.charts.rows import records
-
-    for row in records(rows):
-        yield writer.words(
-            "chart.gap_alt_part",
-            year=row["target_year"],
-            target=row["target_shown"],
-            value=row["value_shown"],
-            outcome=outcome(row, writer.words),
-        )
-
-
-def _keys(writer: Writer, rows: pd.DataFrame) -> tuple[Key, ...]:
+def _keys(writer: Writer, rows: Mapping[str, Sequence[Row]]) -> tuple[Key, ...]:
     from analysis.charts.style import CLASS_OF
 
-    there = set(rows.loc[rows["drawn"], "verdict"])
+    there = {row["verdict"] for part in rows.values() for row in part if row["drawn"]}
     return tuple(
         sign(code, writer.words(f"verdict_short.{code}")) for code in CLASS_OF if code in there
     )

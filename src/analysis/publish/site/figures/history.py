@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.publish.edition import Edition
 from analysis.publish.site.figures import marks, tokens
+from analysis.publish.site.figures.evidence import (
+    level_labels,
+    proxies_by_series,
+    values_by_series,
+)
 from analysis.publish.site.figures.spec import Layer, layer, plain
 from analysis.publish.site.figures.tips import value_tip
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.charts.rows import Row
 
 THICK, THIN = 2.4, 1.0
@@ -27,43 +29,40 @@ HIT: Final = {"type": "point", "size": 700, "shape": "circle", "opacity": 1}
 """What a pointer finds about a mark."""
 
 
-def observed(writer: Writer, series_id: str, area_id: str) -> pd.DataFrame:
+def observed(writer: Writer, series_id: str, area_id: str) -> list[Row]:
     """Return the current view of a series in an area, by year; values only.
 
-    Its ``text`` is the name of the level, in the language of the page, and else empty.
+    The ``text`` of a row is the name of its level, in the language of the page, and else empty.
     """
-    return _of(writer, writer.edition.view, series_id, area_id)
+    found = values_by_series(writer.edition).get((series_id, area_id), [])
+    return [_named(writer, row) for row in found]
 
 
-def context(writer: Writer, series_id: str, area_id: str) -> pd.DataFrame:
+def context(writer: Writer, series_id: str, area_id: str) -> list[Row]:
     """Return proxies of years that have no better value, in the unit of the series, by year."""
-    return _of(writer, _proxies(writer.edition), series_id, area_id)
+    found = proxies_by_series(writer.edition).get((series_id, area_id), [])
+    return [_named(writer, row) for row in found]
 
 
-@lru_cache(maxsize=2)
-def _proxies(edition: Edition) -> pd.DataFrame:
-    view = edition.plan.view(as_of=edition.as_of, include_proxy=True)
-    return view[view["comparability"].eq("proxy")]
+def _named(writer: Writer, row: Row) -> Row:
+    level = row["level_id"]
+    text = "" if level == "none" else level_labels(writer.edition, writer.language)[level]
+    return {**row, "text": text}
 
 
-def _of(writer: Writer, view: pd.DataFrame, series_id: str, area_id: str) -> pd.DataFrame:
-    rows = view[view["series_id"].eq(series_id) & view["area_id"].eq(area_id)]
-    rows = rows[rows["value"].notna()].sort_values("year").reset_index(drop=True)
-    levels = writer.edition.plan["levels"].set_index("level_id")[f"label_{writer.language}"]
-    named = rows["level_id"].map(levels)
-    return rows.assign(text=named.where(rows["level_id"].ne("none"), ""))
+def is_open(row: Row) -> bool:
+    """Tell whether a value is preliminary or an estimate."""
+    return bool(row["status"] != "actual")
 
 
 def points(
-    writer: Writer, facts: Row, values: pd.DataFrame, colour: str = tokens.ACCENT
+    writer: Writer, facts: Row, values: Sequence[Row], colour: str = tokens.ACCENT
 ) -> list[dict[str, Any]]:
     """Return a row for the mark of every value.
 
     A value that is used has the colour, one from before a break is grey, a proxy is a grey cross.
     What is preliminary or an estimate is open, and what covers a part of a year is a square.
     """
-    from analysis.charts.rows import records
-
     return [
         {
             "year": int(row["year"]),
@@ -71,7 +70,7 @@ def points(
             "tip": value_tip(writer, facts, row),
             **_look(row, colour),
         }
-        for row in records(values)
+        for row in values
     ]
 
 
@@ -79,16 +78,15 @@ def _look(row: Row, colour: str) -> dict[str, str]:
     if row["comparability"] == "proxy":
         return {"shape": marks.CROSS, "fill": tokens.EARLIER, "stroke": tokens.CLEAR}
     shown = colour if row["is_current_segment"] else tokens.EARLIER
-    sure = row["status"] == "actual"
     return {
         "shape": marks.SQUARE if row["part_year"] else marks.CIRCLE,
-        "fill": shown if sure else tokens.PAPER,
+        "fill": tokens.PAPER if is_open(row) else shown,
         "stroke": shown,
     }
 
 
 def links(
-    values: pd.DataFrame, *, steps: bool = False, colour: str = tokens.ACCENT
+    values: Sequence[Row], *, steps: bool = False, colour: str = tokens.ACCENT
 ) -> list[dict[str, Any]]:
     """Return a row for every line between two values that follow each other.
 
@@ -104,10 +102,8 @@ def links(
     colour
         That of values that are used.
     """
-    from analysis.charts.rows import records
-
     found = []
-    for before, after in pairwise(records(values)):
+    for before, after in pairwise(values):
         if before["segment"] != after["segment"]:
             continue
         years, two = (int(before["year"]), int(after["year"])), (before["value"], after["value"])

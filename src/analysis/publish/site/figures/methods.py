@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.publish.edition import Edition
 from analysis.publish.site.figures import marks, tokens
+from analysis.publish.site.figures.evidence import scenarios_by_series
 from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.keys import Key, box
 from analysis.publish.site.figures.size import NARROW, WIDE, Size
@@ -17,8 +16,6 @@ from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.charts.rows import Row
 
 _NAMES: Final = {False: 210, True: 104}
@@ -41,9 +38,8 @@ def method_strip(writer: Writer, series_id: str) -> Figure | None:
     series_id
         The series.
     """
-    frame = scenarios(writer.edition)
-    rows = frame[frame["series_id"].eq(series_id)]
-    if rows.empty:
+    rows = scenarios_by_series(writer.edition).get(series_id, [])
+    if not rows:
         return None
     wide, narrow = (_spec(writer, rows, size) for size in (WIDE, NARROW))
     differs = Key(writer.say("figures.methods.differs"), (box(tokens.NONE, tokens.INK),))
@@ -54,18 +50,9 @@ def method_strip(writer: Writer, series_id: str) -> Figure | None:
         narrow,
         _alt(writer, rows),
         writer.say("figures.methods.read", year=year),
-        (differs,) if rows["differs"].fillna(False).any() else (),
-        order="down",
+        (differs,) if any(map(_differs, rows)) else (),
+        layout="rows",
     )
-
-
-@lru_cache(maxsize=2)
-def scenarios(edition: Edition) -> pd.DataFrame:
-    """Return the scenarios of the targets that at least one of them judges, with ``placed``."""
-    from analysis.charts.sensitivity_matrix import judged_somehow
-    from analysis.reports.scenarios import placed
-
-    return judged_somehow(placed(edition.sensitivity))
 
 
 @dataclass(frozen=True)
@@ -77,18 +64,20 @@ class _Line:
     is_default: bool
 
 
-def _blocks(writer: Writer, rows: pd.DataFrame) -> Iterator[tuple[str, list[_Line]]]:
+def _blocks(writer: Writer, rows: Sequence[Row]) -> Iterator[tuple[str, list[_Line]]]:
     """Yield the three kinds of scenarios, each with its head and lines."""
-    from analysis.charts.rows import records
+    for kind in ("own", "proxies", "published"):
+        parts: dict[str, list[Row]] = {}
+        for row in rows:
+            if _kind(row) == kind:
+                parts.setdefault(row["scenario_id"], []).append(row)
+        yield writer.say(f"figures.methods.{kind}"), [_line(writer, own) for own in parts.values()]
 
-    own = rows["method"].eq("own")
-    proxies = rows["include_proxy"].astype(bool)
-    for name, chosen in (("own", own & ~proxies), ("proxies", own & proxies), ("published", ~own)):
-        part = rows[chosen]
-        lines = [
-            _line(writer, records(same)) for _, same in part.groupby("scenario_id", sort=False)
-        ]
-        yield writer.say(f"figures.methods.{name}"), lines
+
+def _kind(row: Row) -> str:
+    if row["method"] != "own":
+        return "published"
+    return "proxies" if row["include_proxy"] else "own"
 
 
 def _line(writer: Writer, rows: Sequence[Row]) -> _Line:
@@ -103,8 +92,8 @@ def _line(writer: Writer, rows: Sequence[Row]) -> _Line:
     return _Line(writer.say(f"figures.methods.{name}", year=year), rows, is_default)
 
 
-def _spec(writer: Writer, rows: pd.DataFrame, size: Size) -> dict[str, Any]:
-    years = sorted(int(year) for year in rows["target_year"].unique())
+def _spec(writer: Writer, rows: Sequence[Row], size: Size) -> dict[str, Any]:
+    years = sorted({int(row["target_year"]) for row in rows})
     names = _NAMES[size.is_narrow]
     width = min((size.width - 4 - names) / len(years), 260)
     lefts = {year: names + place * width for place, year in enumerate(years)}
@@ -229,20 +218,20 @@ def _layers() -> list[Layer]:
     ]  # fmt: skip
 
 
-def _alt(writer: Writer, rows: pd.DataFrame) -> str:
-    """Return for each target the default verdict, and what each scenario says instead."""
+def _alt(writer: Writer, rows: Sequence[Row]) -> str:
+    """Return for each target the default verdict, and what each scenario says."""
     from analysis.charts.labels import label
-    from analysis.charts.rows import first, records
     from analysis.charts.sensitivity_matrix import cell_word, scenario_name
 
     words, said = writer.words, []
-    for year, part in rows.groupby("target_year"):
-        default = first(part[part["axis"].eq("default")])
+    for year in sorted({int(row["target_year"]) for row in rows}):
         texts: dict[str, list[str]] = {}
-        for row in records(part):
-            texts.setdefault(cell_word(row, words), []).append(scenario_name(row, words))
+        for row in rows:
+            if row["target_year"] == year:
+                texts.setdefault(cell_word(row, words), []).append(scenario_name(row, words))
+        code = next(row["default_verdict"] for row in rows if row["target_year"] == year)
         listed = "; ".join(f"{word}: {', '.join(names)}" for word, names in texts.items())
-        verdict = words(f"verdict_short.{default['verdict']}")
+        verdict = words(f"verdict_short.{code}")
         said.append(writer.say("figures.methods.alt_year", year=year, verdict=verdict, list=listed))
-    name = label(first(rows), words)
+    name = label(rows[0], words)
     return writer.say("figures.methods.alt", label=name, rows=" ".join(said))

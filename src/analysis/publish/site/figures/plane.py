@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import tokens
+from analysis.publish.site.figures.evidence import level_names
 from analysis.publish.site.figures.size import Size
 from analysis.publish.site.figures.spec import (
     Frame,
@@ -127,24 +128,18 @@ def plane(
     """
     from analysis.charts.labels import symbol
 
-    levels = level_names(writer, facts["scale"])
+    levels = level_names(writer.edition, writer.language, facts["scale"])
     span = _span(facts, [value for value in values if not math.isnan(value)], levels)
     ticks = _ticks(facts, span) if not levels else list(levels)
     longest = max((len(writer.words.number(tick)) for tick in ticks), default=1)
     left = 8 if levels else 12 + 0.58 * size.small * longest
-    height = 300 if not size.is_narrow else 240
+    height = 230 if size.is_narrow else 270
     unit = "" if levels else symbol(facts, writer.words)
+    if facts["unit_id"] == "rank":
+        unit = writer.say("figures.rank")
     frame = Frame(size, height, Padding(left, 16, 30 if unit else 8, 26), writer.language)
     start = min(FIRST_YEAR, *years) - 0.7
     return Plane(frame, (start, LAST_YEAR + 0.9), span, ticks, levels, unit)
-
-
-def level_names(writer: Writer, scale: str) -> dict[float, str]:
-    """Return the names of the levels of a scale by their number; none of the scale ``none``."""
-    rows = writer.edition.plan["levels"]
-    rows = rows[rows["scale"].eq(scale) & rows["level_id"].ne("none")]
-    names = rows[f"label_{writer.language}"]
-    return {float(n): str(name) for n, name in zip(rows["ordinal"], names, strict=True)}
 
 
 def _span(facts: Row, values: Sequence[float], levels: Mapping[float, str]) -> tuple[float, float]:

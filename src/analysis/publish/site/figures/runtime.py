@@ -11,6 +11,8 @@ FILE: Final = "vega.js"
 # and the interpreter of their expressions, which needs no code made from text.
 _SNIPPET: Final = "window.vegaEmbed=vegaEmbed;"
 
+_HEAD: Final = "/*! Vega and what it needs; licences: vendor/LICENSES.txt */"
+
 
 def write_runtime(assets: Path) -> Path:
     """Write the script into the folder of assets, and return its path.
@@ -24,5 +26,5 @@ def write_runtime(assets: Path) -> Path:
 
     path = assets / FILE
     text = vl_convert.javascript_bundle(_SNIPPET, vl_version=VERSION)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(f"{_HEAD}\n{text}\n", encoding="utf-8", newline="\n")
     return path

@@ -45,6 +45,9 @@ class Size:
 
 
 WIDE: Final = Size(760, 13, 12)
+PLANE: Final = Size(620, 13, 12)
+"""The wide layout of a plane of years and values, which can stand in half a page."""
+
 NARROW: Final = Size(320, 12.5, 11.5)
 LARGE: Final = Size(1000, 13, 12)
 """The wide layout of a figure that takes the whole width of the page."""

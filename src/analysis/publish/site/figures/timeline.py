@@ -20,7 +20,8 @@ from analysis.publish.site.figures.spec import (
     raw,
     texts,
 )
-from analysis.publish.site.figures.standings import ground, shape_of
+from analysis.publish.site.figures.timeline_bars import Data, add_time, year_of
+from analysis.publish.site.figures.timeline_text import FIRST_YEAR, LAST_YEAR
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
@@ -28,19 +29,8 @@ if TYPE_CHECKING:
 
     from analysis.charts.rows import Row
 
-FIRST_YEAR: Final = 2024
-LAST_YEAR: Final = 2030
-"""The years that the axis shows: those of the plan."""
-
-TO_COME: Final = ""
-"""The standing of a year that has not come."""
-
 _THICK, _PAD, _HEAD, _DAY = 20, 12, 28, 22  # pixels
-_GAP = 0.04  # years between the cells of yearly tasks
-_SHORT = 0.35  # years: a bar that has no room for its sign
 _LINES = 3  # of the name of a task; where all groups are shown, one less
-
-Data = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -99,8 +89,7 @@ def task_timeline(writer: Writer, task_group_id: str | None = None) -> Figure | 
         timeline_text.alt(writer, tasks),
         writer.say("figures.tasks.read", as_of=writer.as_of),
         timeline_text.keys(writer, tasks),
-        order="down",
-        large=True,
+        layout="page",
     )
 
 
@@ -191,7 +180,7 @@ def _task(writer: Writer, row: Row, how: _How, top: float, data: Data) -> float:
         place = told + size.text + size.line * len(standing)
         data["details"].append({"y": round(place, 1), "text": details})
     edges = {"y": round(bar, 1), "y2": round(bar + _THICK, 1), "ym": round(bar + _THICK / 2, 1)}
-    _time(writer, row, edges, data)
+    add_time(writer, row, edges, data)
     group = writer.task_group(row["task_group_id"]).path
     data["rows"].append({"y": round(top, 1), "y2": round(top + height, 1),
                          "task_id": row["task_id"], "tip": timeline_text.tip_of(writer, row),
@@ -207,58 +196,6 @@ def _names(writer: Writer, row: Row, how: _How) -> list[str]:
     lines = wrapped(f"{row['task_id']} {row[f'name_{writer.language}']}", width)
     kept = lines[: how.lines]
     return kept if len(kept) == len(lines) else [*kept[:-1], f"{kept[-1]} …"]
-
-
-def _time(writer: Writer, row: Row, edges: dict[str, float], data: Data) -> None:
-    """Add the bar of a task, the cells of a yearly one, or why there is none."""
-    schedule, standing = row["schedule"], row["standing"]
-    if schedule in ("milestone", "not_stated"):
-        text = timeline_text.dateless(writer, row)
-        data["dateless"].append({"y": edges["ym"] + 4, "text": text})
-        return
-    data["bands"].append(edges)
-    if schedule == "yearly":
-        known = row["cycle_standings"].split()
-        for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            place = year - FIRST_YEAR
-            one = known[place] if place < len(known) else TO_COME
-            span = {"start": year + _GAP, "end": year + 1 - _GAP}
-            _box(row, one, {**edges, **span}, data["bars"], data)
-        return
-    start = float(FIRST_YEAR) if schedule == "until" else max(year_of(row["start"]), FIRST_YEAR)
-    end = LAST_YEAR + 1.0 if schedule == "open_ended" else year_of(row["end"], after=1)
-    span = {"start": round(start, 3), "end": round(min(end, LAST_YEAR + 1.0), 3)}
-    bars = data["broken"] if schedule == "until" else data["bars"]
-    _box(row, standing, {**edges, **span}, bars, data)
-    if schedule == "open_ended":
-        data["arrows"].append({**edges, "year": LAST_YEAR + 1, "fill": ground(standing)[1]})
-
-
-def _box(
-    row: Row, standing: str, box: dict[str, float], bars: list[dict[str, Any]], data: Data
-) -> None:
-    """Add a bar or cell with the sign of its standing; without one it is a year to come."""
-    fill, edge, ink = ground(standing)
-    bars.append({**box, "task_id": row["task_id"], "standing": standing, "fill": fill,
-                 "stroke": edge})  # fmt: skip
-    if standing == TO_COME:
-        return
-    short = box["end"] - box["start"] < _SHORT
-    shape, open_ = shape_of(standing)
-    ink = edge if short else ink
-    data["signs"].append({
-        "year": box["end"] + 0.2 if short else round((box["start"] + box["end"]) / 2, 3),
-        "ym": box["ym"], "shape": shape, "fill": tokens.CLEAR if open_ else ink, "stroke": ink,
-    })  # fmt: skip
-
-
-def year_of(day: pd.Timestamp, after: int = 0) -> float:
-    """Return a day, or so many days after it, as a year with its fraction."""
-    import pandas as pd
-
-    moment = day + pd.Timedelta(days=after)
-    begins, ends = (pd.Timestamp(year, 1, 1) for year in (moment.year, moment.year + 1))
-    return float(moment.year + (moment - begins) / (ends - begins))
 
 
 def _day_rows(

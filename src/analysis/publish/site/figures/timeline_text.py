@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from analysis.publish.site.figures import keys as key
 from analysis.publish.site.figures import marks, tokens
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.charts.rows import Row
+
+
+FIRST_YEAR: Final = 2024
+LAST_YEAR: Final = 2030
+"""The years that the axis shows: those of the plan."""
 
 
 def beside(writer: Writer, row: Row, width: int, *, brief: bool) -> tuple[list[str], list[str]]:
@@ -56,8 +61,6 @@ def tip_of(writer: Writer, row: Row) -> str:
 
 def _state(writer: Writer, row: Row) -> str:
     """Return what is reported, of a yearly task for every year until now."""
-    from analysis.publish.site.figures.timeline import FIRST_YEAR
-
     words = writer.words
     if row["schedule"] != "yearly":
         return words(f"task.short.{row['standing']}")
@@ -71,7 +74,6 @@ def alt(writer: Writer, tasks: pd.DataFrame) -> str:
     """Return every task with its time and its standing."""
     from analysis.charts.rows import first, records
     from analysis.charts.task_gantt import time_text
-    from analysis.publish.site.figures.timeline import FIRST_YEAR, LAST_YEAR
 
     words = writer.words
     said = [
@@ -93,7 +95,6 @@ def alt(writer: Writer, tasks: pd.DataFrame) -> str:
 def keys(writer: Writer, tasks: pd.DataFrame) -> tuple[Key, ...]:
     """Return an entry for every look that a bar has."""
     from analysis.charts.task_gantt import LOOKS
-    from analysis.publish.site.figures.timeline import LAST_YEAR
 
     words = writer.words
     cycles = " ".join(tasks["cycle_standings"]).split()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.publish.edition import Edition
+from analysis.publish.site.figures.evidence import sources
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
@@ -62,11 +62,5 @@ def value_tip(writer: Writer, facts: Row, row: Row) -> str:
 
 def source_text(edition: Edition, source_id: str) -> str:
     """Return a source's publisher and title."""
-    source = _sources(edition)[source_id]
+    source = sources(edition)[source_id]
     return f"{source['publisher']}, “{source['title']}”"
-
-
-@lru_cache(maxsize=2)
-def _sources(edition: Edition) -> dict[str, dict[str, Any]]:
-    rows: list[dict[str, Any]] = edition.plan["sources"].to_dict("records")  # type: ignore[assignment]
-    return {row["source_id"]: row for row in rows}

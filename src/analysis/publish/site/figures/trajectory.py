@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.api import PROVINCE
 from analysis.publish.site.figures import history, tokens, trajectory_text
+from analysis.publish.site.figures.evidence import targets_by_series
 from analysis.publish.site.figures.figure import Figure
 from analysis.publish.site.figures.plane import Plane, dots, plane, year_rule
-from analysis.publish.site.figures.size import NARROW, WIDE, Size
+from analysis.publish.site.figures.size import NARROW, PLANE, Size
 from analysis.publish.site.figures.spec import Layer, constant, layer, plain, pointed, texts
 from analysis.publish.site.figures.targets import (
     bound,
@@ -23,8 +26,6 @@ from analysis.publish.site.figures.tips import tip
 from analysis.publish.site.writer import Writer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.charts.rows import Row
     from analysis.charts.trajectory import Panel
 
@@ -51,10 +52,10 @@ def trajectory(writer: Writer, series_id: str) -> Figure | None:
     series_id
         The series.
     """
-    story = story_of(writer, series_id)
-    if story.values.empty and story.context.empty:
+    story = Story(writer, series_id)
+    if not story.values and not story.context:
         return None
-    wide, narrow = (_spec(story, size) for size in (WIDE, NARROW))
+    wide, narrow = (_spec(story, size) for size in (PLANE, NARROW))
     return Figure(
         f"trajectory-{series_id.replace('.', '-')}",
         wide,
@@ -73,57 +74,68 @@ class Story:
     ----------
     writer
         Who writes.
-    panel
-        Values, targets, breaks, path and outlook (:class:`analysis.charts.trajectory.Panel`).
-    context
-        Proxies of years without a better value.
+    series_id
+        The series.
     """
 
     writer: Writer
-    panel: Panel
-    context: pd.DataFrame
+    series_id: str
+
+    @cached_property
+    def values(self) -> list[Row]:
+        """The observed values by year, those before a break too."""
+        return history.observed(self.writer, self.series_id, PROVINCE)
+
+    @cached_property
+    def context(self) -> list[Row]:
+        """Proxies of years without a better value."""
+        return history.context(self.writer, self.series_id, PROVINCE)
+
+    @cached_property
+    def current(self) -> list[Row]:
+        """The values that are used."""
+        return [row for row in self.values if row["is_current_segment"]]
+
+    @cached_property
+    def all_targets(self) -> list[Row]:
+        """The gap rows of the series."""
+        return targets_by_series(self.writer.edition)[self.series_id]
+
+    @cached_property
+    def targets(self) -> list[Row]:
+        """The targets that can be drawn."""
+        return [row for row in self.all_targets if not math.isnan(bound(row))]
 
     @property
-    def values(self) -> pd.DataFrame:
-        """The observed values by year, those before a break too."""
-        return self.panel.values
-
-    @cached_property
     def facts(self) -> Row:
         """What is the same in all rows of the series."""
-        return self.panel.facts
+        return self.all_targets[0]
 
-    @cached_property
+    @property
     def is_level(self) -> bool:
         """Whether the values are levels of a scale."""
         return bool(self.facts["mode"] == "level" and self.facts["scale"] != "none")
 
+    @property
+    def last(self) -> Row | None:
+        """The last value that is used, else the last one of all."""
+        values = self.current or self.values
+        return values[-1] if values else None
+
     @cached_property
-    def targets(self) -> list[Row]:
-        """The targets that can be drawn, in order of their years."""
-        from analysis.charts.rows import absent, records
+    def panel(self) -> Panel:
+        """Breaks, path and outlook."""
+        from analysis.charts.trajectory import panel_of
 
-        rows = records(self.panel.targets)
-        return [row for row in rows if not absent(bound(row))]
-
-
-def story_of(writer: Writer, series_id: str) -> Story:
-    """Gather what is known of a series of the province."""
-    from analysis.api import PROVINCE
-    from analysis.charts.trajectory import panel_of
-
-    edition = writer.edition
-    values = history.observed(writer, series_id, PROVINCE)
-    breaks = edition.plan["breaks"]
-    gap = edition.gap
-    panel = panel_of(
-        series_id,
-        values,
-        gap[gap["series_id"].eq(series_id)],
-        breaks[breaks["area_id"].eq(PROVINCE)],
-        writer.words,
-    )
-    return Story(writer, panel, history.context(writer, series_id, PROVINCE))
+        edition = self.writer.edition
+        view, gap, breaks = edition.view, edition.gap, edition.plan["breaks"]
+        return panel_of(
+            self.series_id,
+            view[view["area_id"].eq(PROVINCE)],
+            gap,
+            breaks[breaks["area_id"].eq(PROVINCE)],
+            self.writer.words,
+        )
 
 
 def _spec(story: Story, size: Size) -> dict[str, Any]:
@@ -134,7 +146,7 @@ def _spec(story: Story, size: Size) -> dict[str, Any]:
         "interval": _interval_rows(story),
         "path": _path_rows(story),
         "projection": _projection_rows(story),
-        "targets": target_rows(story.writer, story.targets, field, _last(story)),
+        "targets": target_rows(story.writer, story.targets, field, story.last),
         "target_marks": target_marks(story.targets),
         "links": history.links(story.values, steps=story.is_level),
         "context": history.points(story.writer, story.facts, story.context),
@@ -173,37 +185,24 @@ def _layers(field: Plane) -> list[Layer]:
 
 
 def _plane(story: Story, size: Size) -> Plane:
-    ahead = story.panel.ahead
+    ahead, seen = story.panel.ahead, [*story.values, *story.context]
     values = [
-        *story.values["value"],
-        *story.context["value"],
-        *(float(row[end]) for row in story.targets for end in ("low", "high")
-          if row["kind"] != "level"),
-        *ahead["centre"],
-        *ahead["low"],
-        *ahead["high"],
-    ]  # fmt: skip
-    years = [*story.values["year"], *story.context["year"]]
+        *(row["value"] for row in seen),
+        *(row[end] for row in story.targets for end in ("low", "high") if row["kind"] != "level"),
+        *(value for column in ("centre", "low", "high") for value in ahead[column]),
+    ]
+    years = [row["year"] for row in seen]
     return plane(story.writer, size, story.facts, years, map(float, values))
-
-
-def _last(story: Story) -> Row | None:
-    """Return the last value that is used, else the last one of all."""
-    from analysis.charts.rows import records
-
-    panel = story.panel
-    rows = records(panel.current if len(panel.current) else panel.values)
-    return rows[-1] if rows else None
 
 
 def _last_rows(story: Story, field: Plane) -> list[dict[str, Any]]:
     """Return the text of the last value: above it, unless the line or a target is there."""
-    last = _last(story)
+    last = story.last
     if last is None or story.is_level:
         return []
     value, year = float(last["value"]), int(last["year"])
-    before = story.panel.current["value"].iloc[-2:-1]
-    above = bool(before.empty or before.iloc[0] <= value)
+    before = [row["value"] for row in story.current[-2:-1]]
+    above = all(one <= value for one in before)
     for row in story.targets:
         distance = bound(row) - value
         if row["target_year"] == year and abs(distance) < field.up(_NEAR):

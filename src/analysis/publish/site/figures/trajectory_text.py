@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.publish.site.figures import keys as key
 from analysis.publish.site.figures import marks, tokens
-from analysis.publish.site.figures.history import THICK, THIN
+from analysis.publish.site.figures.history import THICK, THIN, is_open
 from analysis.publish.site.figures.keys import Key
 from analysis.publish.site.figures.targets import SHAPES
 from analysis.publish.site.writer import Writer
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
 def alt(writer: Writer, story: Story) -> str:
     """Return every value with what is to be known of it, the targets, and the outlook."""
     from analysis.charts.labels import label, target_text
-    from analysis.charts.rows import records
 
     words = writer.words
-    values = [_said(writer, story, row) for row in records(story.values)]
-    context = [_said(writer, story, row) for row in records(story.context)]
+    values = [_said(writer, story, row) for row in story.values]
+    context = [_said(writer, story, row) for row in story.context]
     targets = [
         words("chart.targets_part", year=row["target_year"], target=target_text(row, words))
-        for row in records(story.panel.targets)
+        for row in story.all_targets
     ]
     parts = {"values": values, "context": context, "targets": targets}
     said = [writer.say(f"figures.trajectory.{name}", list="; ".join(texts))
@@ -34,7 +34,7 @@ def alt(writer: Writer, story: Story) -> str:
     if len(story.panel.ahead):
         value, interval = outlook_texts(story)
         name = "ahead_interval" if interval else "ahead"
-        facts = {"year": story.panel.targets["target_year"].max(), "value": value}
+        facts = {"year": story.all_targets[-1]["target_year"], "value": value}
         said.append(writer.say(f"figures.trajectory.{name}", interval=interval, **facts))
     name = label(story.facts, words)
     return writer.say("figures.trajectory.alt", label=name, rest=" ".join(said))
@@ -77,21 +77,21 @@ def caption(writer: Writer, story: Story) -> str:
     """Return how the picture is read, as far as it needs to be said."""
     said = {
         "reading": True,
-        "gaps": any(link < len(story.values) for link in _gaps(story)),
+        "gaps": _has_gaps(story),
         "breaks": bool(story.panel.breaks),
-        "context": not story.context.empty,
-        "no_value": story.values.empty,
+        "context": bool(story.context),
+        "no_value": not story.values,
     }
     return " ".join(writer.say(f"figures.trajectory.read.{name}") for name, true in said.items()
                     if true)  # fmt: skip
 
 
-def _gaps(story: Story) -> list[int]:
-    """Return the places of values before which years have no value."""
-    rows = story.values
-    same = rows["segment"].eq(rows["segment"].shift())
-    after = rows["year"].diff().gt(1) & same
-    return [place for place, gap in enumerate(after) if gap]
+def _has_gaps(story: Story) -> bool:
+    """Tell whether years without a value lie between two values that are joined."""
+    return any(
+        after["year"] - before["year"] > 1 and after["segment"] == before["segment"]
+        for before, after in pairwise(story.values)
+    )
 
 
 def keys(writer: Writer, story: Story) -> tuple[Key, ...]:
@@ -128,19 +128,18 @@ def _name(writer: Writer, name: str) -> str:
 
 
 def _needed(story: Story) -> set[str]:
-    panel = story.panel
-    current, ahead = panel.current, panel.ahead
+    panel, values = story.panel, story.values
     tests = {
-        "observed": bool(current["status"].eq("actual").any()),
-        "unsure": bool((~story.values["status"].eq("actual")).any()),
-        "part_year": bool(story.values["part_year"].astype(bool).any()),
-        "gap": bool(_gaps(story)),
-        "earlier": len(panel.earlier) > 0,
-        "context": len(story.context) > 0,
+        "observed": any(not is_open(row) and not row["part_year"] for row in story.current),
+        "unsure": any(map(is_open, values)),
+        "part_year": any(row["part_year"] for row in values),
+        "gap": _has_gaps(story),
+        "earlier": len(story.current) < len(values),
+        "context": bool(story.context),
         "break": bool(panel.breaks),
         "path": bool(panel.path),
-        "projection": len(ahead) > 0,
-        "interval": bool(ahead["low"].notna().any()),
+        "projection": len(panel.ahead) > 0,
+        "interval": bool(panel.ahead["low"].notna().any()),
     }
     return {name for name, true in tests.items() if true} | set(map(_kind, story.targets))
 

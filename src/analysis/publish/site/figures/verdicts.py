@@ -81,7 +81,7 @@ def _figure(
         return None
     wide, narrow = (cells_spec(writer, lines, size) for size in (WIDE, NARROW))
     legend = cell_keys(writer, [row for line in lines for row in line.rows])
-    return Figure(name, wide, narrow, alt, caption, legend, order="down")
+    return Figure(name, wide, narrow, alt, caption, legend, layout="rows")
 
 
 def _stated(writer: Writer, year: int) -> pd.DataFrame:
