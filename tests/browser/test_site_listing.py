@@ -270,7 +270,7 @@ def test_nothing_found_is_said_and_can_be_undone(page: Any) -> None:
     assert shown(page) == []
     assert count(page) == "Không có dòng nào phù hợp với tất cả điều kiện đã chọn."
     assert not page.is_visible("#list")
-    page.click("#filter-clear")
+    page.click("#filter-reset")
     page.wait_for_function("document.activeElement.id === 'filter-q'")
     assert len(shown(page)) == 110
     assert query(page) == ""

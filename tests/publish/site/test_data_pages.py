@@ -256,7 +256,7 @@ def test_every_column_of_every_table_is_explained(
         assert text(heading) == f"{one['titles'][language]} {one['name']}"
         for field in one["schema"]["fields"]:
             row = columns[f"{one['name']}.{field['name']}"]
-            name, kind, meaning = cells(row)
+            name, meaning, kind = cells(row)
             assert name == f"{field['name']} {field['titles'][language]}"
             assert kind.startswith(field["type"])
             said = " ".join(field["descriptions"][language].replace("`", "").split())
@@ -272,7 +272,7 @@ def test_the_rules_of_a_column_are_told_with_their_values(
     for _, one in resources(edition):
         for field in one["schema"]["fields"]:
             row = columns[f"{one['name']}.{field['name']}"]
-            values = [text(code) for code in row.select("td:nth-of-type(1) code")]
+            values = [text(code) for code in row.select("td:nth-of-type(2) code")]
             rules = field.get("constraints", {})
             several = {"pattern"} if "separator" in field else set()
             wanted = {

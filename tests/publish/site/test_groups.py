@@ -298,6 +298,14 @@ def test_a_hostile_name_stays_text(edition: Edition) -> None:
         assert markup_of(page) == []
 
 
+def test_hostile_texts_of_cells_stay_text(edition: Edition) -> None:
+    series = edition.plan["series"].assign(label_en=HOSTILE)
+    page = group_5(with_tables(edition, series=series), "en")
+    labels = [text(row.th.a) for row in rows(page) if row.th]
+    assert labels == [f"5.{place} {' '.join(HOSTILE.split())}" for place in range(1, 12)]
+    assert markup_of(page) == []
+
+
 def test_a_hostile_source_is_no_link(edition: Edition) -> None:
     sources = edition.plan["sources"].copy()
     sources["url"] = "javascript:alert(1)"

@@ -24,7 +24,7 @@ from analysis.runs.history import FORMAT
 from analysis.runs.places import Outputs
 from analysis.runs.snapshot import UnreadableError
 from analysis.words import LANGUAGES
-from tests.publish.site.tasks_pages import HOSTILE, markup_of, read, renamed, rendered, text
+from tests.publish.site.tasks_pages import HOSTILE, links, markup_of, read, renamed, rendered, text
 
 YEARS = (2025, 2030)
 MET = ("MET", "MAINTAINED")
@@ -49,6 +49,14 @@ def pages(edition: Edition) -> dict[str, BeautifulSoup]:
 def page(request: pytest.FixtureRequest, pages: dict[str, BeautifulSoup]) -> BeautifulSoup:
     """The page in one language."""
     return pages[request.param]
+
+
+def moved(edition: Edition, folder: Path) -> Edition:
+    """The edition with other outputs."""
+    changed = replace(edition, outputs=Outputs(folder))
+    frames = ("gap", "tasks", "coverage", "trend", "view")
+    changed.__dict__.update({name: getattr(edition, name) for name in frames})
+    return changed
 
 
 def verdicts(edition: Edition, year: int, group_id: int = 0) -> pd.Series:
@@ -254,6 +262,17 @@ def test_a_hostile_name_stays_text(edition: Edition) -> None:
         assert markup_of(page) == []
 
 
+def test_the_report_on_the_whole_plan_is_linked_where_it_was_made(
+    edition: Edition, page: BeautifulSoup, tmp_path: Path
+) -> None:
+    assert not [link for link in links(page) if "reports/" in link]
+    (tmp_path / "vi" / "overview").mkdir(parents=True)
+    (tmp_path / "vi" / "overview" / "report.html").touch()
+    made = read(rendered(moved(edition, tmp_path), "en", home.pages)["index.html"])
+    (link,) = [link for link in made.select("a") if "reports/" in str(link["href"])]
+    assert (link["href"], link["hreflang"]) == ("../reports/vi/overview/report.html", "vi")
+
+
 # What has changed
 
 
@@ -280,10 +299,7 @@ def with_history(edition: Edition, folder: Path, content: object) -> Edition:
     path = folder / "changes" / "history.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(content), encoding="utf-8")
-    changed = replace(edition, outputs=Outputs(folder))
-    frames = ("gap", "tasks", "coverage", "trend", "view")
-    changed.__dict__.update({name: getattr(edition, name) for name in frames})
-    return changed
+    return moved(edition, folder)
 
 
 def history(*entries: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ table <- merge(subset(gap, target_year == 2030), names, by = "indicator_id")
 table[, c("series_id", "name_{language}", "judged_value", "verdict")]
 """
 
+
 def snippets(writer: Writer) -> dict[str, str]:
     """Return short programs that read the data, by the name of their language."""
     values = {

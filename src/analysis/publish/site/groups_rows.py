@@ -14,6 +14,8 @@ from analysis.reports.notes import note_language
 from analysis.reports.table import Cell
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.reports import GapReport
     from analysis.words import Words
 
@@ -69,13 +71,19 @@ class SeriesRow:
 def series_rows(report: GapReport, writer: Writer) -> list[SeriesRow]:
     """Return a row for every series of a group, in plan order."""
     sources = _sources(report)
-    targets: dict[str, list[Row]] = {}
-    for row in records(report.gap):
-        targets.setdefault(row["series_id"], []).append(row)
+    targets = by_series(report.gap)
     return [
         _row(cells, targets[name], sources.get(name), writer)
         for cells, name in zip(report.glance().rows, targets, strict=True)
     ]
+
+
+def by_series(gap: pd.DataFrame) -> dict[str, list[Row]]:
+    """Return gap rows by ``series_id``, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in records(gap):
+        found.setdefault(row["series_id"], []).append(row)
+    return found
 
 
 def _row(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.site.figures import verdict_bars
+from analysis.publish.site.groups_reports import report_links
 from analysis.publish.site.groups_tables import (
     ShownTable,
     agency_links,
@@ -79,6 +80,7 @@ def _content(writer: Writer, values: Mapping[str, int]) -> dict[str, Any]:
         "changes": changes(writer),
         "downloads": downloads(writer),
         "legend": LEGEND,
+        "reports": report_links(writer, ("overview",), ""),
     }
 
 

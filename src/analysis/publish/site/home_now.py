@@ -112,7 +112,7 @@ def changes(writer: Writer) -> Changes:
     if not path.is_file():
         return Changes()
     history = History.read(json.loads(path.read_text(encoding="utf-8")))
-    newest = list(history.entries)[:NEWEST]
+    newest = list(reversed(history.entries))[:NEWEST]
     told = (
         News(writer.date(entry["at"]), entry["texts"][writer.language]["title"]) for entry in newest
     )

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from analysis.charts.rows import Row, absent, records
-from analysis.publish.site.groups_rows import whole_name
+from analysis.publish.site.groups_rows import by_series, whole_name
 from analysis.publish.site.listing_agencies import Lead, lead_agencies
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
@@ -152,8 +152,7 @@ class _Lister:
 
     def __init__(self, report: OverviewReport, writer: Writer) -> None:
         self.report, self.writer = report, writer
-        groups = report.whole_gap.groupby("series_id", sort=False)
-        self.parts = [records(part) for _, part in groups]
+        self.parts = list(by_series(report.whole_gap).values())
         self.leads = lead_agencies(writer)
         self.names = ranks(whole_name(part[0], writer) for part in self.parts)
         self.agencies = ranks(map(_foremost, self.leads.values()))

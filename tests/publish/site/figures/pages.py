@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.publish.site.building import write_assets
 from analysis.publish.site.figures import Figure
-from analysis.publish.site.figures.runtime import write_runtime
+from analysis.publish.site.figures.runtime import FILE, write_runtime
 from analysis.publish.site.page import SitePage
 from analysis.publish.site.render import Renderer, href
 from analysis.publish.site.writer import Writer
@@ -42,8 +42,9 @@ def write_page(
     site: Path, writer: Writer, figures: Sequence[Figure | None], path: str = "figures.html"
 ) -> Path:
     """Write such a page, and what it asks for, into a folder; return the page's file."""
-    write_assets(site)
-    write_runtime(site / "assets")
+    if not (site / "assets" / FILE).exists():
+        write_assets(site)
+        write_runtime(site / "assets")
     file = site / writer.language / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(html(writer, figures, path), encoding="utf-8", newline="\n")

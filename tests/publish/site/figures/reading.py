@@ -54,4 +54,5 @@ def strings(part: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 def shown(svg: str) -> list[str]:
     """Return the texts that a picture shows."""
-    return [re.sub(r"<[^>]+>", " ", one) for one in re.findall(r"<text.*?</text>", svg)]
+    found = re.findall(r"<text.*?</text>", svg)
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]

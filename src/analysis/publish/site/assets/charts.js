@@ -30,36 +30,40 @@
     tooltip: () => {},
   };
 
-  /** One tooltip for all figures of the page; what it says is read out, too. */
-  const tip = {
-    element: null,
+  /** What is said of a mark, beside it; it is read out, too. */
+  class Tip {
+    constructor(picture) {
+      this.element = document.createElement("div");
+      this.element.className = "figure-tip";
+      this.element.setAttribute("role", "status");
+      picture.after(this.element);
+    }
+
     show(mark, text) {
-      if (!this.element) {
-        this.element = document.createElement("div");
-        this.element.className = "figure-tip";
-        this.element.setAttribute("role", "status");
-        document.body.append(this.element);
-      }
       const lines = text.split("\n").map((line) => {
         const paragraph = document.createElement("p");
         paragraph.textContent = line;
         return paragraph;
       });
       this.element.replaceChildren(...lines);
-      this.place(mark.getBoundingClientRect());
-    },
+      this.place(mark);
+    }
+
     place(mark) {
+      const at = mark.getBoundingClientRect();
       const own = this.element.getBoundingClientRect();
-      const room = root.clientWidth - own.width - 8;
-      const left = Math.min(Math.max((mark.left + mark.right - own.width) / 2, 8), Math.max(room, 8));
-      const above = mark.top - own.height - 6;
-      const top = above >= 4 ? above : Math.min(mark.bottom + 6, window.innerHeight - own.height - 4);
-      this.element.style.setProperty("transform", `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
-    },
+      const room = Math.max(root.clientWidth - own.width - 8, 8);
+      const left = Math.min(Math.max((at.left + at.right - own.width) / 2, 8), room);
+      const above = at.top - own.height - 6;
+      const top = above >= 4 ? above : Math.min(at.bottom + 6, window.innerHeight - own.height - 4);
+      const place = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+      this.element.style.setProperty("transform", place);
+    }
+
     hide() {
-      this.element?.replaceChildren();
-    },
-  };
+      this.element.replaceChildren();
+    }
+  }
 
   /** Puts back what the rows of the narrow spec have in common with those of the wide one. */
   function whole(specs) {
@@ -81,6 +85,7 @@
       this.still = figure.querySelector(".figure-still");
       this.specs = whole(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
       this.told = null;
+      this.tip = new Tip(this.picture);
     }
 
     /** The width that the style sheet chooses. */
@@ -135,7 +140,7 @@
       box.setAttribute("aria-label", this.still.getAttribute("aria-label"));
       box.setAttribute("aria-description", this.figure.dataset.hint);
       box.addEventListener("pointermove", (event) => this.point(event));
-      box.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.close());
+      box.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.close());
       box.addEventListener("click", (event) => this.press(event));
       box.addEventListener("keydown", (event) => this.walk(event));
       box.addEventListener("blur", () => this.close());
@@ -146,17 +151,17 @@
     }
 
     point(event) {
+      if (event.pointerType === "touch") return; // a finger tells when it taps
       const mark = this.mark(event);
       if (mark) this.tell(mark);
-      else if (event.pointerType === "mouse") this.close();
+      else this.close();
     }
 
     press(event) {
       const mark = this.mark(event);
-      const touched = event.pointerType !== "mouse" && mark !== this.told;
       if (!mark) this.close();
-      else if (touched) this.tell(mark);
-      else this.follow(mark);
+      else if (mark === this.told) this.open(mark);
+      else this.tell(mark);
     }
 
     walk(event) {
@@ -164,7 +169,7 @@
       const now = this.marks.indexOf(this.told);
       const last = this.marks.length - 1;
       if (event.key === "Escape") return this.close();
-      if (event.key === "Enter" && this.told) return this.follow(this.told);
+      if (event.key === "Enter" && this.told) return this.open(this.told);
       let next;
       if (event.key === "Home") next = 0;
       else if (event.key === "End") next = last;
@@ -180,17 +185,17 @@
       this.close();
       this.told = mark;
       mark.classList.add("is-told");
-      tip.show(mark, mark.__data__.tooltip);
+      this.tip.show(mark, mark.__data__.tooltip);
     }
 
     close() {
       if (!this.told) return;
       this.told.classList.remove("is-told");
       this.told = null;
-      tip.hide();
+      this.tip.hide();
     }
 
-    follow(mark) {
+    open(mark) {
       const path = mark.__data__.datum.href;
       if (path) window.location.assign(this.figure.dataset.to + path);
     }
@@ -203,7 +208,8 @@
       new ResizeObserver(() => {
         if (live.box.dataset.width !== live.width) live.draw().catch(() => {});
       }).observe(live.picture);
-      document.addEventListener("scroll", () => live.close(), { passive: true });
+      const follow = () => live.told && live.tip.place(live.told);
+      document.addEventListener("scroll", follow, { passive: true });
     } catch {
       figure.dataset.state = "still"; // nothing is lost: the picture and the table beside it stay
     }
@@ -219,5 +225,5 @@
     },
     { rootMargin: "300px" },
   );
-  for (const figure of document.querySelectorAll(".figure")) near.observe(figure);
+  for (const figure of document.querySelectorAll(".figure[data-layout]")) near.observe(figure);
 })();

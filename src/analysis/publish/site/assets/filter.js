@@ -12,7 +12,6 @@
   const years = form.dataset.years.split(" ");
   const headings = [...list.tHead.rows[0].cells].filter((cell) => cell.dataset.sort);
   const count = document.getElementById("filter-count");
-  const nothing = document.getElementById("filter-nothing");
   const clear = document.getElementById("filter-reset");
   let sort = ""; // the column, with a minus before it where the order is turned round
   let typing = false;
@@ -53,11 +52,10 @@
     }
     const indicators = new Set(shown.map((row) => row.dataset.indicator)).size;
     const numbers = { n: shown.length, all: rows.length, indicators };
-    nothing.hidden = shown.length > 0;
-    clear.hidden = nothing.hidden ? Object.values(wanted).every((value) => !value) : true;
+    clear.hidden = Object.values(wanted).every((value) => !value);
     list.parentElement.hidden = shown.length === 0;
     const text = form.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
-    count.textContent = shown.length ? text : nothing.firstElementChild.textContent;
+    count.textContent = shown.length ? text : form.dataset.nothing;
   };
 
   const key = (row, place) => {
@@ -135,7 +133,6 @@
       form.elements.q.focus(); // the button that was pressed is gone
     });
   });
-  document.getElementById("filter-clear").addEventListener("click", () => form.reset());
   window.addEventListener("popstate", () => {
     typing = false;
     read();

@@ -70,12 +70,13 @@ class Frame:
             What is drawn, the lowest first; a layer names its rows.
         rows
             The rows of every name. Those that are empty, and the layers that draw them, are left
-            out.
+            out, and so are rows that no layer draws.
         encoding
             What all layers share.
         """
-        there = {name: list(part) for name, part in rows.items() if len(part)}
-        drawn = [layer for layer in layers if layer["data"]["name"] in there]
+        drawn = [layer for layer in layers if rows[layer["data"]["name"]]]
+        used = {layer["data"]["name"] for layer in drawn}
+        there = {name: list(part) for name, part in rows.items() if name in used}
         return {
             "$schema": SCHEMA,
             "width": round(self.width, 2),
