@@ -37,6 +37,7 @@ def test_rows_are_those_of_pandas_cell_by_cell(frames: list[pd.DataFrame]) -> No
 
 def test_the_first_row_is_the_first(frames: list[pd.DataFrame]) -> None:
     frame = max(frames, key=len)
-    assert first(frame) == records(frame)[0]
+    row = first(frame)
+    assert [name for name, cell in records(frame)[0].items() if not same(cell, row[name])] == []
     with pytest.raises(IndexError):
         first(frame.head(0))
