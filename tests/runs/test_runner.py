@@ -62,6 +62,7 @@ def made(
     workers: int = 2,
     force: bool = False,
     scheduler: str = "",
+    *,
     check: Hook | None = None,
     **request: Any,
 ) -> RunRecord:

@@ -19,7 +19,7 @@ from analysis.runs.places import SITE, Outputs
 from analysis.runs.publish import exclusive, put_in_place
 from analysis.runs.record import write_text
 
-NEEDED: Final = ("pagefind", "polars", "rdflib", "vl_convert", "xlsxwriter")
+NEEDED: Final = ("markdown_it", "pagefind", "polars", "rdflib", "vl_convert", "xlsxwriter")
 """What the extras ``site`` and ``publish`` install."""
 
 

@@ -36,7 +36,7 @@ def pages(writer: Writer) -> Iterator[SitePage]:
         yield SitePage(
             path=link.path,
             template="groups.html.j2",
-            title=link.text,
+            title=writer.say("groups.group", n=link.text),
             description=page.description,
             section="indicators",
             content={**page.content(), **_around(group_id, links)},
