@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.looking import NARROW, SCHEMES, WIDE, View, faults, open_page
+from tests.browser.looking import NARROW, SCHEMES, WIDE, faults, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +32,19 @@ KINDS = (
     "about.html",
     "search.html",
 )
-PAGES = ("index.html", "404.html", *(f"{one}/{name}" for one in ("vi", "en") for name in KINDS))
-LOOKS = tuple(product(PAGES, SCHEMES))
+LOOKS = tuple(
+    (f"{language}/{name}", scheme, width)
+    for name in KINDS
+    for language, scheme, width in (
+        ("vi", "light", WIDE),
+        ("vi", "dark", NARROW),
+        ("en", "light", NARROW),
+        ("en", "dark", WIDE),
+    )
+)
+"""Every kind in both languages, schemes and widths; both languages share their templates."""
+
+DOORS = tuple(product(("index.html", "404.html"), SCHEMES, (NARROW, WIDE)))
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +54,15 @@ def site(address: str, outputs: Path) -> str:
     return f"{address}/site"
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
-def view(request: pytest.FixtureRequest, browser: Any, site: str) -> Iterator[View]:
-    """A page in one scheme, opened once for all tests of it."""
-    name, scheme = request.param
-    view = open_page(browser, f"{site}/{name}", scheme)
+@pytest.mark.parametrize(("name", "scheme", "width"), [*DOORS, *LOOKS])
+def test_a_page_of_the_site_is_without_fault(
+    browser: Any, site: str, name: str, scheme: str, width: int
+) -> None:
+    view = open_page(browser, f"{site}/{name}", scheme, width)
     view.page.wait_for_load_state("networkidle")
-    yield view
+    found = faults(view)
     view.page.context.close()
-
-
-def test_a_page_of_the_site_is_without_fault_on_a_desk(view: View) -> None:
-    view.page.set_viewport_size({"width": WIDE, "height": 900})
-    assert faults(view) == []
-
-
-def test_a_page_of_the_site_is_without_fault_on_a_telephone(view: View) -> None:
-    view.page.set_viewport_size({"width": NARROW, "height": 800})
-    assert faults(view) == []
+    assert found == []
 
 
 @pytest.mark.parametrize("name", ["vi/index.html", "en/indicators/5.7.html", "vi/tasks.html"])
