@@ -210,6 +210,6 @@ def test_a_run_with_nothing_to_do_imports_nothing_heavy(root: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "", "PLAN155_SITE": "no"},
     )
     assert told.stdout.splitlines()[-1] == "[]"
