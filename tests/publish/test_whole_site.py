@@ -89,8 +89,11 @@ def test_links_out_of_the_site_are_of_the_web(site: Path) -> None:
 
 
 def test_every_page_is_valid_html(site: Path) -> None:
+    shared = tuple(f"{LANGUAGES[1]}/{name}/" for name in ("agencies", "indicators"))
     faults = []
     for page in pages(site):
+        if page.relative_to(site).as_posix().startswith(shared):
+            continue  # as many again by the same templates
         parser = html5lib.HTMLParser()
         parser.parse(page.read_text(encoding="utf-8"))
         faults += [f"{page.relative_to(site)}: {place}: {what}" for place, what, _ in parser.errors]
