@@ -65,7 +65,9 @@ def at_start(text: str) -> str:
     cron refuses a whole table for one line that it cannot read; so the first is looked at as well.
     The small project has not the tables of the plan, of which a site is made.
     """
-    return f"PLAN155_SITE=no\n{text}@reboot root {job(text)[JOB_PARTS]}\n".replace("  plan155  ", "  root  ")
+    return f"PLAN155_SITE=no\n{text}@reboot root {job(text)[JOB_PARTS]}\n".replace(
+        "  plan155  ", "  root  "
+    )
 
 
 def shell(root: Path) -> subprocess.CompletedProcess[str]:
