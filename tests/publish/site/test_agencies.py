@@ -13,7 +13,7 @@ from analysis.charts.labels import label
 from analysis.publish import Edition
 from analysis.publish.site import agencies
 from analysis.results.naming import named_series
-from analysis.words import LANGUAGES, Words
+from analysis.words import Words
 from tests.publish.site.tasks_pages import (
     HOSTILE,
     cells,
@@ -34,16 +34,6 @@ COUNTS = (
     ("task_agencies", "lead"),
     ("task_agencies", "coordinating"),
 )
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def words(language: str) -> Words:
-    return Words(language)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from analysis.observe.terms import TIERS
 from analysis.publish import Edition
 from analysis.publish.site import coverage
 from analysis.results.naming import named_series
-from analysis.words import LANGUAGES, Words
+from analysis.words import Words
 from tests.publish.site.tasks_pages import (
     HOSTILE,
     cells,
@@ -25,16 +25,6 @@ from tests.publish.site.tasks_pages import (
     text,
     with_tables,
 )
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def words(language: str) -> Words:
-    return Words(language)
 
 
 @pytest.fixture(scope="module")

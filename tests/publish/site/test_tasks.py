@@ -29,16 +29,6 @@ from tests.publish.site.tasks_pages import (
 Pages = dict[str, BeautifulSoup]
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def words(language: str) -> Words:
-    return Words(language)
-
-
 @pytest.fixture(scope="module")
 def pages(edition: Edition, language: str) -> Pages:
     return {path: read(html) for path, html in rendered(edition, language, tasks.pages).items()}
