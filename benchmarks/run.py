@@ -48,7 +48,7 @@ GROUPS = range(1, 12)
 AS_OF = "2026-11-25"
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent
-SAMPLE_EVERY = 0.05
+SAMPLE_EVERY = 0.25
 
 CELLS = """
 import json, os, sys

@@ -70,13 +70,19 @@ class Plan:
     Attributes
     ----------
     tables
-        The tables of the package, with the hypothetical values of a what-if.
+        The tables of the package as they stand, with the hypothetical values of a what-if: what
+        was taken back or corrected is not among them.
+    recorded
+        The tables as recorded, with everything that was ever entered.
     original
         The plan without any what-if: this very object, unless :meth:`with_observations` made it.
     """
 
     def __init__(self, tables: Tables, original: Plan | None = None) -> None:
-        self.tables = tables
+        from analysis.observe import standing
+
+        self.recorded: Tables = original.recorded if original else tables
+        self.tables = standing(tables)
         self.original = original or self
         self._views = dict(_CHOSEN)
 
@@ -409,10 +415,15 @@ class Series:
 
     @cached_property
     def history(self) -> pd.DataFrame:
-        """Every observation ever recorded, other areas, proxies and related measures included."""
+        """Every observation ever recorded: other areas, proxies, related measures, earlier values.
+
+        What was corrected or taken back is included; :mod:`analysis.observe.standing` says which
+        rows are.
+        """
         from analysis.observe import history
 
-        return history(self.plan["observations"], self.plan["sources"], self.series_id)
+        tables = self.plan.recorded
+        return history(tables["observations"], tables["sources"], self.series_id)
 
     def gap(self, **options: Any) -> pd.DataFrame:
         """Return the rows of :meth:`Plan.gap` of this series."""

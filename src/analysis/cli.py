@@ -124,12 +124,14 @@ def main() -> None:
 @JSON
 def build(root: Path, check: bool, as_json: bool) -> None:
     """Make data/plan, datapackage.json and the dictionaries from data/source."""
+    from analysis.package.changing import changing
     from analysis.runs import gate
 
     if check:
         _tell_stale(gate.stale_files(root), as_json)
         return
-    counts = gate.rebuild(root)
+    with changing(root):
+        counts = gate.rebuild(root)
     if as_json:
         _print_json({"tables": counts})
         return

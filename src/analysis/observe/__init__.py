@@ -7,11 +7,14 @@
     Choose one value per series, area and year by stated rules.
 ``history``
     Everything ever recorded for one series, with its sources.
+``standing``
+    The rows that were neither taken back nor corrected.
 """
 
 from __future__ import annotations
 
 from analysis.observe.collected import CollectedError, Ingested, ingest, write
+from analysis.observe.standing import standing
 from analysis.observe.view import VIEW_COLUMNS, current_view, history
 
 __all__ = [
@@ -21,5 +24,6 @@ __all__ = [
     "current_view",
     "history",
     "ingest",
+    "standing",
     "write",
 ]

@@ -70,6 +70,9 @@ _SAME_OBSERVATION = (
 )
 _SAME_TARGET = ("series_id", "framework", "area_id", "period", "text_source")
 AS_ABOVE = "As above."
+
+FIRST_ADDITION = "add-0001"
+"""The first collection, which a collection belongs to unless it is said otherwise."""
 _SAME_SUCCESSION = ("predecessor_id", "successor_id", "effective")
 
 
@@ -78,6 +81,7 @@ def ingest(
     data_dir: Path,
     *,
     recorded_on: date | None = None,
+    addition_id: str = FIRST_ADDITION,
     onto: Ingested | None = None,
 ) -> Ingested:
     """Read a folder of collected rows.
@@ -90,6 +94,8 @@ def ingest(
         The folder ``data``, for what is declared (see :func:`analysis.observe.facts.read_facts`).
     recorded_on
         The day of entry; by default that of the first collection, as declared.
+    addition_id
+        The addition to which the rows belong.
     onto
         What was recorded before (see :func:`analysis.observe.layout.read_tables`): its rows stay
         as they are and come first, new observations are numbered after them, and its sources keep
@@ -106,7 +112,9 @@ def ingest(
         If a file, a column or a cell cannot be read, or a row repeats another.
     """
     collected, facts = read_collected(folder), read_facts(data_dir)
-    return ingest_rows(collected, facts, recorded_on=recorded_on, onto=onto)
+    return ingest_rows(
+        collected, facts, recorded_on=recorded_on, addition_id=addition_id, onto=onto
+    )
 
 
 def ingest_rows(
@@ -114,6 +122,7 @@ def ingest_rows(
     facts: Facts,
     *,
     recorded_on: date | None = None,
+    addition_id: str = FIRST_ADDITION,
     onto: Ingested | None = None,
 ) -> Ingested:
     """Turn collected rows into rows of the package; the pure part of :func:`ingest`.
@@ -128,7 +137,10 @@ def ingest_rows(
     resolved = resolve(said, map(origin_of, before.sources))
     refuse([*cell_faults(collected, facts), *publisher_faults(collected, facts, resolved)])
     day = (recorded_on or facts.recorded_on).isoformat()
-    reader = _reader(facts, resolved, before.sources, day)
+    sources = tuple(source_rows(resolved.values(), facts, before.sources))
+    ids = {origin_of(row): row["source_id"] for row in sources}
+    named = {one: ids[origin] for one, origin in resolved.items()}
+    reader = _Reader(facts, sources, named, day, addition_id)
     first = len(before.observations) + 1
     targets = (*map(reader.national, collected.national), *map(reader.other, collected.other))
     done = Ingested(
@@ -165,14 +177,6 @@ def _repetitions(done: Ingested, collected: Collected) -> Iterator[UserError]:
     yield from repeated(done.agency_successions, _SAME_SUCCESSION, successions)
 
 
-def _reader(
-    facts: Facts, resolved: Mapping[Origin, Origin], known: Sequence[Row], day: str
-) -> _Reader:
-    sources = tuple(source_rows(resolved.values(), facts, known))
-    ids = {origin_of(row): row["source_id"] for row in sources}
-    return _Reader(facts, sources, {one: ids[origin] for one, origin in resolved.items()}, day)
-
-
 @dataclass(frozen=True)
 class _Reader:
     """Reads checked rows; holds what is the same for all of them."""
@@ -181,6 +185,7 @@ class _Reader:
     sources: tuple[Row, ...]
     source_ids: Mapping[Origin, str]
     recorded_on: str
+    addition_id: str
 
     def observation(self, observation_id: str, row: Row) -> Row:
         series, measure = place(row["indicator_code"], row["part"], self.facts)
@@ -202,6 +207,7 @@ class _Reader:
             "comparability_rule": reading.rule,
             "source_id": self.source_ids[stated(row)],
             "recorded_on": self.recorded_on,
+            "addition_id": self.addition_id,
             "note": row["note"],
         }
 

@@ -27,6 +27,7 @@ OBSERVATIONS = (
     "comparability_rule",
     "source_id",
     "recorded_on",
+    "addition_id",
     "note",
 )
 SOURCES = (

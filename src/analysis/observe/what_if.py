@@ -413,6 +413,7 @@ def _records(
             "unit_source": str(row.get("unit", "")),
             "comparability_rule": RULE,
             "source_id": sources[_title(row)],
+            "addition_id": WHAT_IF,
         }
         for number, row in enumerate(rows, first)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.errors import UserError
+from analysis.package.changing import settle
 from analysis.package.raw import RawPackage, read_raw
 from analysis.package.report import Check, Report, check_of_errors
 from analysis.package.rules import RULES
@@ -27,6 +28,7 @@ def check(root: str | Path) -> Report:
         One result for each rule. If a file is missing or cannot be read, the report holds that
         one result alone, since nothing else could be judged soundly.
     """
+    settle(Path(root))
     errors: list[UserError] = []
     raw = read_raw(Path(root), errors)
     readable = check_of_errors(*_READABLE, checked=len(raw.files), errors=errors)

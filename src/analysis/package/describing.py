@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ DIALECT = {
     "header": True,
 }
 TRUE, FALSE = "true", "false"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def describe(root: str | Path, facts: Facts | None = None) -> dict[str, Any]:
@@ -50,12 +52,41 @@ def describe(root: str | Path, facts: Facts | None = None) -> dict[str, Any]:
     PackageError
         If a file is missing or its columns are not those declared; all are named at once.
     """
-    facts = facts or declared()
     root = Path(root)
+    facts = versioned(facts or declared(), root)
     errors: list[UserError] = []
     resources = [_resource(root, one, facts, errors) for one in facts.resources]
     refuse_all(errors)
     return {**_package(facts), "resources": resources}
+
+
+EVENTS = {"additions": "recorded_on", "withdrawals": "withdrawn_on"}
+"""The tables that say when rows came in and when some were taken back: column of the day."""
+
+
+def versioned(facts: Facts, root: Path) -> Facts:
+    """Return facts with the version and day of the rows that a folder holds.
+
+    The declared version is that of the first addition. Each further addition and each withdrawal
+    raises its second number by one, and the day is that of the last of them. A folder without
+    these tables has the declared version.
+    """
+    days = [day for name in EVENTS for day in _days(facts, root, name)]
+    major, minor, patch = facts.version.split(".")
+    further = max(len(days) - 1, 0)
+    return replace(
+        facts,
+        version=f"{major}.{int(minor) + further}.{patch if not further else 0}",
+        created=max([facts.created, *(f"{day}T00:00:00Z" for day in days)]),
+    )
+
+
+def _days(facts: Facts, root: Path, name: str) -> list[str]:
+    path = next((root / one.path for one in facts.resources if one.name == name), root)
+    if not path.is_file():
+        return []
+    table = parse_csv(path.read_bytes(), name, str(path), [])
+    return [row[EVENTS[name]] for row in table.rows if _DAY.fullmatch(row[EVENTS[name]])]
 
 
 def outline(facts: Facts) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.errors import UserError
+from analysis.package.changing import reading
 from analysis.publish import freshness
 from analysis.publish.edition import Edition, folder_address, open_edition
 from analysis.publish.layout import API, DOWNLOADS
@@ -69,7 +70,7 @@ def publish(root: Path, outputs: Outputs, *, base_url: str = "", force: bool = F
         what = f"publishing needs {', '.join(missing())}, which are not installed"
         mend = "run `python -m pip install 'plan155[publish,site]'`"
         raise UserError(what, "plan155 publish", mend)
-    with exclusive(outputs):
+    with exclusive(outputs), reading(root):
         address = folder_address(base_url)
         state = freshness.state_of(root, outputs, address)
         if not force and freshness.is_fresh(outputs, state):

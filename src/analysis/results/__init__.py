@@ -31,6 +31,7 @@ from analysis.results.documents import (
 )
 from analysis.results.files import result_csv, result_json, result_records
 from analysis.results.gap import GAP_COLUMNS, gap_frame
+from analysis.results.generated import generated_texts
 from analysis.results.panel import Panel, panel
 from analysis.results.published import ASKED, CATEGORY_VERDICTS
 from analysis.results.rollup import CLASSES, ROLLUP_COLUMNS, rollup_frame
@@ -86,6 +87,7 @@ __all__ = [
     "coverage_frame",
     "document_frame",
     "gap_frame",
+    "generated_texts",
     "next_change",
     "panel",
     "result_columns",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import UserError
+from analysis.package.changing import reading, settle
 from analysis.runs import gate, publish
 from analysis.runs.facts import read_facts
 from analysis.runs.kinds import SUBJECTS, read_kinds
@@ -24,7 +25,7 @@ from analysis.words import LANGUAGES
 
 
 def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
-    """Check the request and the data, then run.
+    """Check the request and the data, then run; nobody adds to the data meanwhile.
 
     Parameters
     ----------
@@ -38,7 +39,13 @@ def make(root: Path, options: Mapping[str, Any]) -> RunRecord:
     UserError, UserErrors
         If anything is wrong; then nothing was started.
     """
-    facts = read_facts(Path(options["data"] or root).absolute())
+    data = Path(options["data"] or root).absolute()
+    with reading(data):
+        return _make(root, data, options)
+
+
+def _make(root: Path, data: Path, options: Mapping[str, Any]) -> RunRecord:
+    facts = read_facts(data)
     settings = _settings(root, options)
     kinds = read_kinds(settings.notebooks)
     selection = select(_request(options), facts, kinds, settings.notebooks, date.today())
@@ -105,6 +112,7 @@ def look(root: Path, outputs: Path) -> State:
     at_work, begun = publish.at_work(place), unfinished(place)
     if record is None and not (at_work or begun):
         raise UserError("there is no record of a run", str(outputs), "run `plan155 run`")
+    settle(root)
     facts, notebooks = read_facts(root), root / "notebooks"
     kinds = read_kinds(notebooks)
     failed = publish.failed(place)

@@ -30,17 +30,14 @@ def rebuild(root: Path) -> dict[str, int]:
     UserErrors
         If the source cannot be read or does not agree; then nothing is written.
     """
-    from analysis.package import write_descriptor, write_dictionary
-    from analysis.package.describing import outline
-    from analysis.package.dictionary import write_pages
     from analysis.plan import build, write
-    from analysis.results import PAGES, result_facts
+    from analysis.results import generated_texts
 
     tables = build(root / SOURCE_FOLDER)
     write(tables, root / PLAN_FOLDER)
-    write_descriptor(root)
-    write_dictionary(root)
-    write_pages(root, outline(result_facts()), PAGES)
+    for name, text in generated_texts(root).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
     return {name: len(rows) for name, rows in tables.items()}
 
 
@@ -72,18 +69,10 @@ def stale_files(root: Path) -> tuple[str, ...]:
     UserErrors
         If the source cannot be read or does not agree.
     """
-    from analysis.package import describe
-    from analysis.package.describing import DESCRIPTOR, descriptor_text, outline
-    from analysis.package.dictionary import DATA, page_texts
-    from analysis.results import PAGES, result_facts
+    from analysis.results import generated_texts
 
     tables = stale_tables(root)
-    if tables:
-        return tables
-    descriptor = describe(root)
-    fresh = {DESCRIPTOR: descriptor_text(descriptor)}
-    fresh |= page_texts(descriptor, DATA) | page_texts(outline(result_facts()), PAGES)
-    return _different(root, fresh)
+    return tables or _different(root, generated_texts(root))
 
 
 def _different(root: Path, fresh: Mapping[str, str]) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ WHOLE: Final = (
 ROOTS: Final = {"group_id": "indicator_groups", "task_group_id": "task_groups"}
 """The table whose row is the subject of a report."""
 
+ON_ADDITIONS: Final = "withdrawals"
+"""The table of what became of whole additions; a row of it is about all that came with one."""
+
 Chosen = Mapping[str, frozenset[int]]
 """By table: the positions of rows."""
 
@@ -89,7 +92,16 @@ class Data:
         )
         whole = {name: rows for name, rows in self.all().items() if name in WHOLE}
         belonging = self._spread(start, downwards=True)
-        return self._spread(_joined(belonging, whole), downwards=False)
+        chosen = self._spread(_joined(belonging, whole), downwards=False)
+        return _joined(chosen, self._withdrawn(chosen))
+
+    def _withdrawn(self, chosen: Chosen) -> Chosen:
+        """Return the withdrawals of additions by which any of the chosen rows came in."""
+        if ON_ADDITIONS not in self.tables or "additions" not in chosen:
+            return {}
+        additions = self.tables["additions"].column("addition_id")
+        came_by = {additions[place] for place in chosen["additions"]}
+        return {ON_ADDITIONS: self._named(ON_ADDITIONS, "addition_id", came_by)}
 
     def digests(self, chosen: Chosen) -> dict[str, str]:
         """Return a SHA-256 digest of the chosen rows of each table that has any."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.package.rules import bounds, description, evidence, structure, texts
+from analysis.package.rules import additions, bounds, description, evidence, structure, texts
 from analysis.package.rules.rule import Outcomes, Problem, Rule, rule
 
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *bounds.RULES,
     *evidence.RULES,
+    *additions.RULES,
     *texts.RULES,
     *description.RULES,
 )

@@ -17,14 +17,14 @@ TOTALS = {
 }
 """Rows that the plan itself declares (groups, indicators, tasks), or that follow from them."""
 
-MAY_BE_EMPTY = ("task_updates",)
+MAY_BE_EMPTY = ("revisions", "task_updates", "withdrawals")
 
 APPENDICES = ("appendix-01", "appendix-02")
 
 
 @rule("rows-present", vi="Không bảng nào trống", en="No table is empty")
 def rows_present(raw: RawPackage) -> Outcomes:
-    """Look at every table; ``task_updates`` may be empty until a first report comes in."""
+    """Look at every table; those of :data:`MAY_BE_EMPTY` are until a first row comes in."""
     for table in raw.tables.values():
         if table.rows or table.name in MAY_BE_EMPTY:
             yield None

@@ -1,0 +1,1 @@
+"""Intake: files that people send become rows appended to ``data/observed``."""
