@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from analysis.package import Tables
+
+    Make = Callable[[], pd.DataFrame]
 
 DEFAULT_BASE_YEAR = 2020
 PROVINCE = "QN"
@@ -40,23 +42,23 @@ def load(source: str | Path | None = None) -> Plan:
     return Plan(load_tables(source))
 
 
-_CHOSEN: dict[tuple[object, ...], pd.DataFrame] = {}
-"""Current views that were chosen for later plans, by what they were chosen from."""
+_KNOWN: dict[tuple[object, ...], pd.DataFrame] = {}
+"""Results that were computed for later plans, by what they were computed from."""
 
 
 def keep(source: str | Path, *, as_of: date) -> Plan:
-    """Load the package in a folder and keep it, with its current views of a day, for later plans.
+    """Load the package in a folder and keep it, with its results of a day, for later plans.
 
     A process calls it before others are forked from it: their :func:`load` then reads nothing, as
-    long as no file is changed, and their plans need not choose these views again. Errors are those
-    of :func:`load`.
+    long as no file is changed, and their plans need not compute these results again. Errors are
+    those of :func:`load`.
     """
     from analysis.package import keep as keep_tables
 
     plan = Plan(keep_tables(source))
-    for include_proxy in (False, True):
-        plan.view(as_of=as_of, include_proxy=include_proxy)
-    _CHOSEN.update(plan._views)
+    plan.sensitivity(as_of=as_of)
+    plan.compare_targets(as_of=as_of)
+    _KNOWN.update(plan._known)
     return plan
 
 
@@ -84,7 +86,7 @@ class Plan:
         self.recorded: Tables = original.recorded if original else tables
         self.tables = standing(tables)
         self.original = original or self
-        self._views = dict(_CHOSEN)
+        self._known = dict(_KNOWN)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -159,16 +161,33 @@ class Plan:
         return preferred(view, self._view(self.what_if, day, include_proxy))
 
     def _view(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
-        """Return a view, chosen once for each day and state of the tables.
-
-        Every result of a report asks for it. Tables that somebody has changed in place are seen
-        to be others.
-        """
         frames = [observations, *(self[name] for name in ("sources", "breaks", "levels"))]
-        key = (*map(_content, frames), as_of, include_proxy)
-        if key not in self._views:
-            self._views[key] = self._chosen(observations, as_of, include_proxy)
-        return self._views[key].copy(deep=False)
+        return self._once(
+            ("view", as_of, include_proxy),
+            frames,
+            lambda: self._chosen(observations, as_of, include_proxy),
+        )
+
+    def _once(
+        self, what: tuple[object, ...], frames: Iterable[pd.DataFrame], make: Make
+    ) -> pd.DataFrame:
+        """Return a result, computed once for each question and state of the frames it is of.
+
+        The cells of a report ask for the same results again and again. Frames that somebody has
+        changed in place are seen to be others.
+        """
+        key = (*what, *map(_content, frames))
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key].copy(deep=False)
+
+    def _of_all(self, *what: object, make: Make) -> pd.DataFrame:
+        """Return a result that any of the tables may matter to; see :meth:`_once`.
+
+        To see whether a table has changed takes as long as the quicker results do, which are
+        therefore computed each time.
+        """
+        return self._once(what, self.tables.values(), make)
 
     def _chosen(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
         from analysis.observe import current_view
@@ -247,7 +266,8 @@ class Plan:
         """
         from analysis.results import area_frame
 
-        view = self.view(as_of=as_of, include_proxy=include_proxy)
+        day = as_of or date.today()
+        view = self.view(as_of=day, include_proxy=include_proxy)
         return _of_year(_of_group(area_frame(self.tables, view), group), "year", year)
 
     def compare_targets(
@@ -267,7 +287,10 @@ class Plan:
 
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
-        frame = document_frame(self.tables, view, as_of=day, base_year=base_year)
+        frame = self._of_all(
+            *("documents", day, base_year, include_proxy),
+            make=lambda: document_frame(self.tables, view, as_of=day, base_year=base_year),
+        )
         return _of_year(_of_group(frame, group), "target_year", year)
 
     def rollup(
@@ -329,13 +352,17 @@ class Plan:
         from analysis.results import BASE_YEARS, sensitivity_frame
 
         day = as_of or date.today()
-        frame = sensitivity_frame(
-            self.tables,
-            {proxy: self.view(as_of=day, include_proxy=proxy) for proxy in (False, True)},
-            as_of=day,
-            base_year=base_year,
-            include_proxy=include_proxy,
-            base_years=BASE_YEARS if base_years is None else base_years,
+        tried = BASE_YEARS if base_years is None else tuple(base_years)
+        frame = self._of_all(
+            *("sensitivity", day, base_year, include_proxy, tried),
+            make=lambda: sensitivity_frame(
+                self.tables,
+                {proxy: self.view(as_of=day, include_proxy=proxy) for proxy in (False, True)},
+                as_of=day,
+                base_year=base_year,
+                include_proxy=include_proxy,
+                base_years=tried,
+            ),
         )
         return _of_year(_of_group(frame, group), "target_year", year)
 

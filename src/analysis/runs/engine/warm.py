@@ -63,9 +63,12 @@ def _import_all() -> None:
     from analysis.runs.html import exporter
     from analysis.words import LANGUAGES, Words
 
+    from analysis.runs.engine.rehearsal import rehearse
+
     for language in LANGUAGES:
         exporter(language)
         Words(language)
+    rehearse()
 
 
 def _keep_data(data: str, day: str) -> None:
