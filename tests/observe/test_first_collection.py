@@ -201,7 +201,8 @@ def test_what_is_declared_is_complete_and_nothing_is_declared_in_vain() -> None:
     facts, recorded = read_facts(DATA), read_tables(DATA)
     units = {row["unit_source"] for row in recorded.observations + recorded.comparison_targets}
     set_by = {row["framework"] for row in recorded.comparison_targets if row["unit_source"]}
-    assert set(facts.publishers) == {row["publisher"] for row in recorded.sources}
+    publishers = {row["publisher"] for row in recorded.sources}
+    assert set(facts.publishers) == publishers | set(facts.agencies)
     assert set(facts.units) == units - {""}
     assert set(facts.scopes) == {row["scope_en"] for row in recorded.agency_successions} - {""}
     assert set(facts.documents.values()) == set_by

@@ -1,7 +1,8 @@
 """A small valid package, built row by row: the base of the tests of this room.
 
 It has the plan's counts (11 groups, 99 indicators, 110 series, 220 targets, 9 groups of 41 tasks)
-with made-up texts, and a handful of rows everywhere else.
+with made-up texts, and a handful of rows everywhere else. Of its observations one replaces another,
+and one came in by an addition that was taken back.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def tiny() -> Tables:
         "citations": [_citation("section", "I-p1"), _citation("task", "I.1")],
         "task_updates": [],
     }
+    tables |= _added()
     tables["targets"] = [_target(row, year) for row in tables["series"] for year in (2025, 2030)]
     tables["indicator_agencies"] = [
         _assigned("series_id", row["series_id"]) for row in tables["series"]
@@ -258,6 +260,28 @@ def _citation(kind: str, place: str) -> Row:
     }
 
 
+REVISED = {"series_id": "5.7", "addition_id": "add-0002", "recorded_on": "2026-11-26"}
+WITHDRAWN = {"series_id": "5.7", "addition_id": "add-0003", "recorded_on": "2026-11-27"}
+
+
+def _added() -> Tables:
+    """Return three additions: a first one, one that revises a value, one that was taken back."""
+    days = ("2026-11-25", "2026-11-26", "2026-11-27")
+    additions = [
+        {"addition_id": f"add-{number:04}", "recorded_on": day}
+        for number, day in enumerate(days, 1)
+    ]
+    file = {"file": "observed_values.csv", "layout": "collected", "sha256": "0" * 64}
+    return {
+        "additions": additions,
+        "addition_files": [{"addition_id": one["addition_id"], **file} for one in additions],
+        "revisions": [{"observation_id": "obs-0007", "revises_id": "obs-0002"}],
+        "withdrawals": [
+            {"addition_id": "add-0003", "withdrawn_on": "2026-11-28", "reason": "Nhập nhầm"}
+        ],
+    }
+
+
 def _observed() -> Tables:
     source = {"title": "Báo cáo", "publisher": "Cục Thống kê", "tier": "official"}
     seen = [
@@ -275,6 +299,8 @@ def _observed() -> Tables:
             "comparability": "proxy",
             "comparability_rule": "related_measure",
         },
+        {**REVISED, "period": "2024-H1", "value": "95.8"},
+        {**WITHDRAWN, "period": "2025", "value": "9.59"},
     ]
     return {
         "observations": [_observation(number, row) for number, row in enumerate(seen, 1)],
@@ -293,6 +319,7 @@ def _observation(number: int, row: Row) -> Row:
         "comparability_rule": "as_collected",
         "source_id": "cuc-thong-ke-2024",
         "recorded_on": "2026-11-25",
+        "addition_id": "add-0001",
         **row,
     }
 

@@ -29,7 +29,7 @@ def message(folder: Path) -> str:
 def test_the_declared_facts_are_read() -> None:
     facts = declared()
     assert facts.name == "plan-155-quang-ninh"
-    assert len(facts.resources) == 23
+    assert len(facts.resources) == 27
     targets = next(one for one in facts.resources if one.name == "targets")
     assert targets.primary_key == ("series_id", "year")
 

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.package import PackageError, describe, write_descriptor
 from analysis.package.declared import FieldFacts, ResourceFacts, declared
-from analysis.package.describing import outline
+from analysis.package.describing import outline, versioned
 from tests.package.builder import build
 
 
@@ -98,7 +98,7 @@ def test_an_outline_is_the_descriptor_without_what_only_files_can_tell(package: 
     for resource in described["resources"]:
         for name in ("bytes", "hash", "rowCount"):
             del resource[name]
-    assert outline(declared()) == described
+    assert outline(versioned(declared(), package)) == described
 
 
 def test_a_cell_of_several_codes_is_held_to_them_by_a_pattern() -> None:

@@ -92,7 +92,7 @@ def own(package: Path, tmp_path: Path) -> Path:
 
 def test_every_resource_is_a_frame_with_the_columns_of_its_schema(package: Path) -> None:
     tables = load(package)
-    assert len(tables) == 23
+    assert len(tables) == 27
     for resource in tables.descriptor["resources"]:
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert list(tables[resource["name"]].columns) == names
@@ -131,16 +131,16 @@ def test_the_word_none_and_an_empty_cell_are_not_the_same(package: Path) -> None
     tables = load(package)
     assert "none" in tables.targets["level_id"].tolist()
     assert tables.targets["level_id"].notna().all()
-    assert tables.observations["measure"].isna().sum() == 5
+    assert tables.observations["measure"].isna().sum() == 7
 
 
 def test_tables_are_reached_by_item_and_by_attribute(package: Path) -> None:
     tables = load(package)
     assert tables["series"] is tables.series
     assert tables.root == package
-    assert tables.version == "0.1.0"
+    assert tables.version == "1.3.0"
     assert "series" in dir(tables)
-    assert "plan-155-quang-ninh 0.1.0" in repr(tables)
+    assert "plan-155-quang-ninh 1.3.0" in repr(tables)
 
 
 def test_the_digest_is_that_of_the_descriptor(package: Path) -> None:

@@ -59,6 +59,35 @@ def drop_last_task(tables: Tables) -> None:
     tables["task_agencies"].pop()
 
 
+def reported_backwards(tables: Tables) -> None:
+    for day, addition in (("2026-11-02", "add-0002"), ("2026-11-01", "add-0001")):
+        tables["task_updates"].append(
+            {
+                "task_id": "I.1",
+                "date": day,
+                "source_id": "cuc-thong-ke-2024",
+                "status": "under_way",
+                "addition_id": addition,
+            }
+        )
+
+
+def add_revision(revises: str, addition: str = "add-0004") -> Callable[[Tables], None]:
+    """Return the addition of a value that revises another one of the same series and period."""
+
+    def change(tables: Tables) -> None:
+        rows = {row["addition_id"]: row for row in tables["additions"]}
+        if addition not in rows:
+            rows[addition] = {"addition_id": addition, "recorded_on": "2026-11-29"}
+            tables["additions"].append(rows[addition])
+        revised = next(row for row in tables["observations"] if row["observation_id"] == revises)
+        own = {"observation_id": "obs-0009", **rows[addition]}
+        tables["observations"].append({**revised, **own})
+        tables["revisions"].append({"observation_id": "obs-0009", "revises_id": revises})
+
+    return change
+
+
 def swap(table: str) -> Callable[[Tables], None]:
     def change(tables: Tables) -> None:
         rows = tables[table]
@@ -374,9 +403,69 @@ BAD = (
     ),
     Bad(
         "a day of entry that goes back",
-        {"observations-in-order"},
+        {"observations-in-order", "rows-of-additions"},
         f"{OBSERVED}, line 7, column recorded_on",
         rows=put("observations", "obs-0006", recorded_on="2026-11-24"),
+    ),
+    Bad(
+        "additions out of order",
+        {"additions-in-order"},
+        "data/observed/additions.csv, line 2, column addition_id",
+        rows=swap("additions"),
+    ),
+    Bad(
+        "an addition whose day goes back",
+        {"additions-in-order", "rows-of-additions"},
+        "data/observed/additions.csv, line 4, column recorded_on",
+        rows=put("additions", "add-0003", recorded_on="2026-11-24"),
+    ),
+    Bad(
+        "a report of an earlier addition after one of a later",
+        {"rows-of-additions"},
+        "data/observed/task_updates.csv, line 3, column addition_id",
+        rows=reported_backwards,
+    ),
+    Bad(
+        "a row of another day than its addition",
+        {"rows-of-additions"},
+        f"{OBSERVED}, line 9, column recorded_on",
+        rows=put("observations", "obs-0008", recorded_on="2026-11-28"),
+    ),
+    Bad(
+        "a row of no addition",
+        KEYS,
+        "observations.csv, row 9",
+        rows=put("observations", "obs-0008", addition_id="add-0009"),
+    ),
+    Bad(
+        "a withdrawal before the addition",
+        {"withdrawals-after-additions"},
+        "data/observed/withdrawals.csv, line 2, column withdrawn_on",
+        rows=put("withdrawals", "add-0003", withdrawn_on="2026-11-26"),
+    ),
+    Bad(
+        "a revision of another period",
+        {"revisions-of-the-same"},
+        "data/observed/revisions.csv, line 2, column revises_id",
+        rows=put("revisions", "obs-0007", revises_id="obs-0001"),
+    ),
+    Bad(
+        "a revision of what came later",
+        {"revisions-of-the-same"},
+        "data/observed/revisions.csv, line 3, column revises_id",
+        rows=add("revisions", {"observation_id": "obs-0002", "revises_id": "obs-0007"}),
+    ),
+    Bad(
+        "a value replaced twice",
+        {"revisions-of-the-same"},
+        "data/observed/revisions.csv, line 3, column revises_id",
+        rows=add_revision("obs-0002"),
+    ),
+    Bad(
+        "a revision of nothing",
+        KEYS,
+        "revisions.csv, row 2",
+        rows=put("revisions", "obs-0007", revises_id="obs-0099"),
     ),
     Bad(
         "a break that divides nothing",
@@ -539,6 +628,15 @@ def test_what_is_inherited_by_a_named_reading_is_looked_at_and_passes(tmp_path: 
     report = check(root)
     assert not report.findings
     assert next(one for one in report.checks if one.rule == "inherited-has-reading").checked == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [add_revision("obs-0007"), add_revision("obs-0002", "add-0003")],
+    ids=["of-a-revision", "that-was-taken-back"],
+)
+def test_a_second_revision_passes(change: Callable[[Tables], None], tmp_path: Path) -> None:
+    assert not Report(own_checks(read_raw(build(tmp_path, change), []))).findings
 
 
 def test_a_folder_without_descriptor_is_not_valid(tmp_path: Path) -> None:

@@ -185,6 +185,8 @@ class Finding:
         What was found, and what to do about it; both in English, as all messages of the command.
     place
         Where.
+    either
+        The readings of which a question asks which is meant; empty if none can be offered.
     """
 
     code: str
@@ -192,6 +194,7 @@ class Finding:
     what: str
     place: Place
     mend: str = ""
+    either: tuple[str, ...] = ()
 
     def as_error(self) -> UserError:
         """Return the finding as an error for the command line."""

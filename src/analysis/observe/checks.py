@@ -35,9 +35,23 @@ def cell_faults(collected: Collected, facts: Facts) -> Iterator[UserError]:
     """
     for file, rows in collected.files():
         for number, row in enumerate(rows, 2):
-            for column, check in _CHECKS[file].items():
-                if fault := check(row, facts):
-                    yield UserError(fault[0], f"{file}, row {number}, column {column}", fault[1])
+            for column, (what, mend) in row_faults(file, row, facts):
+                yield UserError(what, f"{file}, row {number}, column {column}", mend)
+
+
+def row_faults(file: str, row: Row, facts: Facts) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Return column and fault for each cell of one row that cannot be read.
+
+    Parameters
+    ----------
+    file
+        Of which file of the layout the row is.
+    row, facts
+        The row, and what is declared.
+    """
+    for column, check in _CHECKS[file].items():
+        if fault := check(row, facts):
+            yield column, fault
 
 
 def publisher_faults(
@@ -185,9 +199,17 @@ def _part(row: Row, facts: Facts) -> Fault:
 
 
 def _address(row: Row, _facts: Facts) -> Fault:
-    if host_of(row["source_url"]):
+    if host_of(row["source_url"]) or (not row["source_url"] and _cited(row)):
         return None
-    return f"{row['source_url']!r} is no address", "write the page's address, with https://"
+    mend = "write the page's address, with https://"
+    if not row["source_url"] and "published" in row:
+        return "no source", f"{mend}, or title, publisher and day of a document without one"
+    return f"{row['source_url']!r} is no address", mend
+
+
+def _cited(row: Row) -> bool:
+    """Tell whether a source can be found without an address: a document of some day."""
+    return all(row.get(name) for name in ("source_title", "publisher", "published"))
 
 
 def _published(row: Row, _facts: Facts) -> Fault:

@@ -37,7 +37,7 @@ from analysis.observe.layout import (
     write,
 )
 from analysis.observe.origins import Origin, origin_of, resolve, source_rows, stated
-from analysis.observe.rows import Row
+from analysis.observe.rows import OBSERVATIONS, Row
 
 __all__ = [
     "Collected",
@@ -188,28 +188,14 @@ class _Reader:
     addition_id: str
 
     def observation(self, observation_id: str, row: Row) -> Row:
-        series, measure = place(row["indicator_code"], row["part"], self.facts)
-        reading = read_value(row["value"], row["unit"], series, measure, self.facts)
-        kept = reading.rule == "as_collected"
-        return {
+        come_by = {
             "observation_id": observation_id,
-            "series_id": series.series_id,
-            "measure": measure,
-            "area_id": row["area"],
-            "period": row["period"],
-            "value": reading.value,
-            "level_id": reading.level_id,
-            "text": reading.text,
-            "unit_source": row["unit"],
-            "unit_id": reading.unit_id,
-            "status": row["status"],
-            "comparability": row["comparability"] if kept else "proxy",
-            "comparability_rule": reading.rule,
             "source_id": self.source_ids[stated(row)],
             "recorded_on": self.recorded_on,
             "addition_id": self.addition_id,
-            "note": row["note"],
         }
+        said = {**observed(row, self.facts), **come_by}
+        return {name: said[name] for name in OBSERVATIONS}
 
     def national(self, row: Row) -> Row:
         series, _ = place(row["indicator_code"], "", self.facts)
@@ -252,6 +238,41 @@ class _Reader:
             "confidence": row["confidence"],
             "note": row["note"],
         }
+
+
+def observed(row: Row, facts: Facts) -> Row:
+    """Return what a checked row says of the world: an observation without how it came in.
+
+    Parameters
+    ----------
+    row
+        A row of ``observed_values.csv``.
+    facts
+        What is declared.
+
+    Returns
+    -------
+    Row
+        The columns of ``observations`` but ``observation_id, source_id, recorded_on, addition_id``.
+    """
+    series, measure = place(row["indicator_code"], row["part"], facts)
+    reading = read_value(row["value"], row["unit"], series, measure, facts)
+    kept = reading.rule == "as_collected"
+    return {
+        "series_id": series.series_id,
+        "measure": measure,
+        "area_id": row["area"],
+        "period": row["period"],
+        "value": reading.value,
+        "level_id": reading.level_id,
+        "text": reading.text,
+        "unit_source": row["unit"],
+        "unit_id": reading.unit_id,
+        "status": row["status"],
+        "comparability": row["comparability"] if kept else "proxy",
+        "comparability_rule": reading.rule,
+        "note": row["note"],
+    }
 
 
 def place(code: str, part: str, facts: Facts) -> tuple[SeriesFact, str]:

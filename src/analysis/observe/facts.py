@@ -102,8 +102,8 @@ def read_facts(data_dir: Path) -> Facts:
     ----------
     data_dir
         The folder ``data``: ``plan/series.csv``, ``plan/agencies.csv``,
-        ``reference/unit_aliases.csv``, ``reference/areas.csv``, ``source/publishers.yaml`` and
-        ``source/collected.yaml`` are read.
+        ``plan/levels.csv``, ``reference/unit_aliases.csv``, ``reference/areas.csv``,
+        ``source/publishers.yaml`` and ``source/collected.yaml`` are read.
 
     Raises
     ------
@@ -124,11 +124,12 @@ def read_facts(data_dir: Path) -> Facts:
         yearly_counts=frozenset(
             (x["series_id"], value) for x in declared["yearly_counts"] for value in x["values"]
         ),
-        level_texts={(x["scale"], x["text"]): x["level_id"] for x in declared["level_texts"]},
+        level_texts=_level_names(_rows(plan / "levels.csv"))
+        | {(x["scale"], x["text"]): x["level_id"] for x in declared["level_texts"]},
         rank_unit=declared["rank_unit"],
         rank_text=_with_number(declared["rank_text"]),
         top_text=_with_number(declared["top_text"]),
-        publishers=_publishers(publishers["publishers"]),
+        publishers=_agencies_publish(agencies) | _publishers(publishers["publishers"]),
         copies={x["host"]: x["tier"] for x in publishers["copies"]},
         languages=declared["languages"],
         address_languages=declared["address_languages"],
@@ -163,6 +164,17 @@ def _series(
 
 def _publishers(entries: list[dict[str, str]]) -> dict[str, Publisher]:
     return {x["publisher"]: Publisher(x["tier"], x.get("language", "")) for x in entries}
+
+
+def _agencies_publish(agencies: list[Row]) -> dict[str, Publisher]:
+    """Return the agencies as publishers of their own reports."""
+    return {row["name_vi"]: Publisher("official", "") for row in agencies}
+
+
+def _level_names(levels: list[Row]) -> dict[tuple[str, str], str]:
+    """Return every way in which a level is named in its table."""
+    names = ("level_id", "label_vi", "label_en")
+    return {(row["scale"], row[name]): row["level_id"] for row in levels for name in names}
 
 
 def _documents(entries: list[dict[str, str]]) -> dict[tuple[str, str], str]:

@@ -38,7 +38,7 @@ class BusyError(UserError):
     exit_code = 3
 
 
-def _silent() -> None:
+def silent() -> None:
     """Do nothing."""
 
 
@@ -59,13 +59,13 @@ def reading(root: Path, *, wait: float = MOMENT) -> Iterator[None]:
         If the change is not over by then.
     """
     settle(root, wait=wait)
-    with _locked(root, wait, _silent, shared=True):
+    with _locked(root, wait, silent, shared=True):
         yield
 
 
 @contextmanager
 def changing(
-    root: Path, *, wait: float = 0, waiting: Callable[[], None] = _silent
+    root: Path, *, wait: float = 0, waiting: Callable[[], None] = silent
 ) -> Iterator[None]:
     """Be the only one at work on the data; what a killed change left is completed first.
 

@@ -7,73 +7,27 @@ Exit codes of every command: 0 all is well; 1 something that was looked at or ma
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from analysis import __version__
-from analysis.errors import UserError, UserErrors
+from analysis.cli.intake import add, form, history, undo
+from analysis.cli.options import JSON, NOT_WELL, OUTPUTS, ROOT, Commands, examples, print_json
+from analysis.errors import UserError
 
 if TYPE_CHECKING:
     from analysis.package import Report
     from analysis.runs.places import Outputs
     from analysis.runs.summary import RunRecord, State
 
-NOT_WELL, INTERRUPTED = 1, 130
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Commands(click.Group):
-    """The commands, with errors told as what, where and how to mend; never as a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; print its errors and set the exit code."""
-        try:
-            return super().invoke(ctx)
-        except UserErrors as error:
-            return _refuse(ctx, *error.errors)
-        except UserError as error:
-            return _refuse(ctx, error)
-        except OSError as error:
-            mend = "check that it exists, that you may read and write it, and that there is room"
-            place = str(error.filename or "")
-            return _refuse(ctx, UserError(error.strerror or str(error), place, mend), code=NOT_WELL)
-        except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
-
-
-def _refuse(ctx: click.Context, *errors: UserError, code: int | None = None) -> NoReturn:
-    for error in errors:
-        click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-        click.echo(str(error), err=True)
-    ctx.exit(max(error.exit_code for error in errors) if code is None else code)
-
-
-def _root(_: click.Context, __: click.Parameter, value: Path | None) -> Path:
-    from analysis.runs.places import find_root
-
-    return find_root(value or Path())
-
-
-ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    callback=_root,
-    metavar="FOLDER",
-    help="The project's folder. Default: found from the working directory upwards.",
-)
-OUTPUTS = click.option(
-    "--outputs",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where the reports go. Default: outputs/ in the project's folder.",
-)
 BASE_URL = click.option(
     "--base-url",
     default="",
@@ -82,11 +36,6 @@ BASE_URL = click.option(
     help="The address at which the site will stand. Without it all links are relative.",
 )
 KIND_HELP = "overview, coverage, gap, trend, tasks or agency. Repeatable."
-JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-
-
-def _examples(*lines: str) -> str:
-    return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
 
 
 def _limit(option: str, name: str, default: int, what: str) -> Callable[[F], F]:
@@ -104,7 +53,7 @@ def _limit(option: str, name: str, default: int, what: str) -> Callable[[F], F]:
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_examples(
+    epilog=examples(
         "plan155 run            all reports, into outputs/",
         "plan155 run --help     what else it can do",
     ),
@@ -115,7 +64,7 @@ def main() -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "plan155 build", "plan155 build --check     are the committed files those of the source?"
     )
 )
@@ -133,7 +82,7 @@ def build(root: Path, check: bool, as_json: bool) -> None:
     with changing(root):
         counts = gate.rebuild(root)
     if as_json:
-        _print_json({"tables": counts})
+        print_json({"tables": counts})
         return
     for name, rows in counts.items():
         click.echo(f"{rows:6}  {name}")
@@ -142,7 +91,7 @@ def build(root: Path, check: bool, as_json: bool) -> None:
 
 def _tell_stale(files: tuple[str, ...], as_json: bool) -> None:
     if as_json:
-        _print_json({"ok": not files, "different": list(files)})
+        print_json({"ok": not files, "different": list(files)})
     elif files:
         click.echo("\n".join(f"different: {name}" for name in files))
         click.echo("mend: run `plan155 build`", err=True)
@@ -151,7 +100,7 @@ def _tell_stale(files: tuple[str, ...], as_json: bool) -> None:
     sys.exit(NOT_WELL if files else 0)
 
 
-@main.command(epilog=_examples("plan155 check", "plan155 check --json | jq .ok"))
+@main.command(epilog=examples("plan155 check", "plan155 check --json | jq .ok"))
 @ROOT
 @JSON
 def check(root: Path, as_json: bool) -> None:
@@ -175,7 +124,7 @@ def _print_report(report: Report) -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "plan155 run                              every report, in Vietnamese",
         "plan155 run --language all               in both languages",
         "plan155 run --group 5                    the reports on one indicator group",
@@ -237,7 +186,7 @@ def run(root: Path, as_json: bool, **options: Any) -> None:
     if why and not as_json:
         _tell_why(result)
     if as_json:
-        _print_json(result.content)
+        print_json(result.content)
     else:
         _tell_run(result, _outputs(root, options["outputs"]))
     code = result.exit_code
@@ -309,7 +258,7 @@ def _print_table(result: RunRecord) -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "plan155 publish                                     outputs/site, if it is not fresh",
         "plan155 publish --base-url https://example.org/p155/ links that hold from elsewhere",
         "plan155 publish --serve                             and show it on this machine",
@@ -346,7 +295,7 @@ def publish(root: Path, outputs: Path | None, as_json: bool, **options: Any) -> 
     if options["ckan"]:
         told["ckan"] = _upload(data, place, options, as_json)
     if as_json:
-        _print_json(told)
+        print_json(told)
     if options["serve"]:
         from analysis.publish.serve import serve
 
@@ -369,7 +318,7 @@ def _upload(data: Path, place: Outputs, options: dict[str, Any], as_json: bool) 
     return done.as_dict()
 
 
-@main.command(epilog=_examples("plan155 status", "plan155 status --json | jq .stale"))
+@main.command(epilog=examples("plan155 status", "plan155 status --json | jq .stale"))
 @ROOT
 @OUTPUTS
 @JSON
@@ -383,7 +332,7 @@ def status(root: Path, outputs: Path | None, as_json: bool) -> None:
     folder = _outputs(root, outputs)
     state = look(root, folder)
     if as_json:
-        _print_json(_state_as_dict(state))
+        print_json(_state_as_dict(state))
     else:
         _tell_state(state, folder)
     sys.exit(0 if state.complete else NOT_WELL)
@@ -420,7 +369,7 @@ def _tell_state(state: State, outputs: Path) -> None:
 
 
 @main.command(
-    epilog=_examples("plan155 lab", "plan155 lab --no-browser"),
+    epilog=examples("plan155 lab", "plan155 lab --no-browser"),
     context_settings={"ignore_unknown_options": True},
 )
 @ROOT
@@ -452,9 +401,7 @@ def lab(root: Path, arguments: tuple[str, ...]) -> None:
     os.execv(sys.executable, command)
 
 
-def _print_json(content: dict[str, Any]) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-if __name__ == "__main__":
-    main()
+main.add_command(form)
+main.add_command(add)
+main.add_command(history)
+main.add_command(undo)
