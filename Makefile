@@ -68,9 +68,9 @@ EXPORT := $(BIN)/uv --quiet export --frozen --no-header --no-annotate --no-emit-
 
 lock: setup-dev ## renew requirements/*.txt and environment.yml from pyproject.toml
 	@$(BIN)/uv --quiet lock --upgrade --no-build --no-python-downloads --python $(BIN)/python
-	@{ echo $(LOCK_HEADER); $(EXPORT) --extra publish --extra site; } > requirements/run.txt
-	@{ echo $(LOCK_HEADER); $(EXPORT) --extra dev --extra lab --extra publish --extra scale --extra site; } > requirements/dev.txt
-	@{ echo $(LOCK_HEADER); $(EXPORT) --extra lab --extra publish --extra site; } > requirements/lab.txt
+	@{ echo $(LOCK_HEADER); $(EXPORT) --extra intake --extra publish --extra site; } > requirements/run.txt
+	@{ echo $(LOCK_HEADER); $(EXPORT) --extra dev --extra intake --extra lab --extra publish --extra scale --extra site; } > requirements/dev.txt
+	@{ echo $(LOCK_HEADER); $(EXPORT) --extra intake --extra lab --extra publish --extra site; } > requirements/lab.txt
 	@$(BIN)/pyproject2conda yaml --channel conda-forge --name plan155 --python-include infer \
 	    --extra lab --req '-e .' --custom-command 'make lock' --output environment.yml
 

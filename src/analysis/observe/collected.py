@@ -66,7 +66,7 @@ _SAME_OBSERVATION = (
     "text",
     "unit_source",
     "source_id",
-    "recorded_on",
+    "addition_id",
 )
 _SAME_TARGET = ("series_id", "framework", "area_id", "period", "text_source")
 AS_ABOVE = "As above."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import pandas as pd
 
@@ -81,9 +80,10 @@ class Known:
 
     def groups(self, agency: Answering, item: str) -> tuple[Group, ...]:
         """Return what an agency is asked, first its own, then what it took over or may have."""
-        duties = agency.of(item)
-        parted = groupby(duties, lambda one: (one.standing, one.named_id))
-        found = [(way, tuple(map(self._line, some))) for way, some in parted]
+        ways: dict[tuple[str, str], list[Duty]] = {}
+        for duty in agency.of(item):
+            ways.setdefault((duty.standing, duty.named_id), []).append(duty)
+        found = [(way, tuple(map(self._line, some))) for way, some in ways.items()]
         if [way for way, _ in found if way[0] != "own"]:
             return tuple(Group(*self._way(*way, agency.agency_id), lines) for way, lines in found)
         return tuple(Group((), (), lines) for _, lines in found)

@@ -89,7 +89,8 @@ def _draw_record(sheet: Any, pen: Pen, parts: Parts) -> None:
     )
     for row, cells in enumerate(record.rows()):
         for column, text in enumerate(cells):
-            sheet.write_string(row, column, text)
+            if text:
+                sheet.write_string(row, column, text)
     for column, texts in enumerate(parts.lists.values(), LIST_COLUMN):
         for row, text in enumerate(texts):
             sheet.write_string(row, column, text)

@@ -174,7 +174,7 @@ class _Target:
         self._open.append(name)
         self._live.append(live)
         self._path.append(path)
-        if len(self._open) > DEPTH:
+        if len(self._open) > DEPTH + 1:  # the first entry stands for no element
             raise self._refused("its elements are nested too deep")
 
     def _short(self, name: str) -> str:

@@ -11,7 +11,7 @@ from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import Fault, damaged, quoted
 from analysis.intake.reading.grid import Grid
 from analysis.intake.reading.hazards import EMBEDDED, LINKS, MACROS
-from analysis.intake.reading.limits import COLUMNS, ROWS, SHEETS
+from analysis.intake.reading.limits import CELLS, COLUMNS, ROWS, SHEETS
 from analysis.intake.reading.markup import Attributes, Outline, paths
 from analysis.intake.reading.ods_cell import CellReader
 from analysis.intake.reading.text import plain
@@ -149,10 +149,13 @@ class ContentReader:
             self._grid.hide_rows(self._row, self._row + self._repeated - 1)
 
     def _end_row(self) -> None:
-        if self._cells:
-            for row in _few(self._row, self._repeated, ROWS):
-                for column, repeated, value in self._cells:
-                    self._put(row, column, repeated, value)
+        rows = _few(self._row, self._repeated, ROWS) if self._cells else range(0)
+        wide = sum(len(_few(column, repeated, COLUMNS)) for column, repeated, _ in self._cells)
+        if len(rows) * wide > CELLS:  # refused before they are filled in one by one
+            self._desk.take_cells(len(rows) * wide, str(self._grid.place(self._row)))
+        for row in rows:
+            for column, repeated, value in self._cells:
+                self._put(row, column, repeated, value)
         self._row += self._repeated
 
     def _put(self, row: int, column: int, repeated: int, value: Value) -> None:
