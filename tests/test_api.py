@@ -143,7 +143,7 @@ def test_a_view_is_chosen_once_and_again_if_a_table_is_changed_in_place(
 def test_a_plan_that_is_kept_gives_the_same_view_as_one_that_is_read(
     root: Path, as_of: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "_CHOSEN", {})
+    monkeypatch.setattr(api, "_KNOWN", {})
     before = load(root).view(as_of=as_of)
     api.keep(root, as_of=as_of)
     monkeypatch.setattr("analysis.api.Plan._chosen", None)

@@ -56,8 +56,9 @@ def keep(source: str | Path, *, as_of: date) -> Plan:
     from analysis.package import keep as keep_tables
 
     plan = Plan(keep_tables(source))
+    for compute in (plan.gap, plan.trend, plan.compare_areas, plan.compare_targets):
+        compute(as_of=as_of)
     plan.sensitivity(as_of=as_of)
-    plan.compare_targets(as_of=as_of)
     _KNOWN.update(plan._known)
     return plan
 
@@ -75,7 +76,8 @@ class Plan:
         The tables of the package as they stand, with the hypothetical values of a what-if: what
         was taken back or corrected is not among them.
     recorded
-        The tables as recorded, with everything that was ever entered.
+        The tables as recorded, with everything that was ever entered, and the same values of a
+        what-if.
     original
         The plan without any what-if: this very object, unless :meth:`with_observations` made it.
     """
@@ -83,10 +85,11 @@ class Plan:
     def __init__(self, tables: Tables, original: Plan | None = None) -> None:
         from analysis.observe import standing
 
-        self.recorded: Tables = original.recorded if original else tables
+        self.recorded = tables
         self.tables = standing(tables)
         self.original = original or self
         self._known = dict(_KNOWN)
+        self._contents = _Contents()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -148,7 +151,7 @@ class Plan:
         """
         from analysis.observe.what_if import with_what_if
 
-        return Plan(with_what_if(self.tables, rows), self.original)
+        return Plan(with_what_if(self.recorded, rows), self.original)
 
     def view(self, *, as_of: date | None = None, include_proxy: bool = False) -> pd.DataFrame:
         """Return the current view: one value for each series, area and year, and why that one."""
@@ -176,17 +179,13 @@ class Plan:
         The cells of a report ask for the same results again and again. Frames that somebody has
         changed in place are seen to be others.
         """
-        key = (*what, *map(_content, frames))
+        key = (*what, *map(self._contents.of, frames))
         if key not in self._known:
             self._known[key] = make()
         return self._known[key].copy(deep=False)
 
     def _of_all(self, *what: object, make: Make) -> pd.DataFrame:
-        """Return a result that any of the tables may matter to; see :meth:`_once`.
-
-        To see whether a table has changed takes as long as the quicker results do, which are
-        therefore computed each time.
-        """
+        """Return a result that any of the tables may matter to; see :meth:`_once`."""
         return self._once(what, self.tables.values(), make)
 
     def _chosen(self, observations: pd.DataFrame, as_of: date, include_proxy: bool) -> pd.DataFrame:
@@ -218,7 +217,10 @@ class Plan:
 
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
-        frame = gap_frame(self.tables, view, as_of=day, base_year=base_year)
+        frame = self._of_all(
+            *("gap", day, base_year, include_proxy),
+            make=lambda: gap_frame(self.tables, view, as_of=day, base_year=base_year),
+        )
         return _of_year(_of_group(frame, group), "target_year", year)
 
     def trend(
@@ -236,7 +238,10 @@ class Plan:
 
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
-        return _of_group(trend_frame(self.tables, view, as_of=day), group)
+        frame = self._of_all(
+            *("trend", day, include_proxy), make=lambda: trend_frame(self.tables, view, as_of=day)
+        )
+        return _of_group(frame, group)
 
     def task_status(self, *, group: str | None = None, as_of: date | None = None) -> pd.DataFrame:
         """Return one row for each task: its time, what is reported of it, and who answers.
@@ -268,7 +273,10 @@ class Plan:
 
         day = as_of or date.today()
         view = self.view(as_of=day, include_proxy=include_proxy)
-        return _of_year(_of_group(area_frame(self.tables, view), group), "year", year)
+        frame = self._of_all(
+            *("areas", day, include_proxy), make=lambda: area_frame(self.tables, view)
+        )
+        return _of_year(_of_group(frame, group), "year", year)
 
     def compare_targets(
         self,
@@ -462,8 +470,27 @@ class Series:
         return frame[frame["series_id"] == self.series_id].reset_index(drop=True)
 
 
+class _Contents:
+    """Tells what is in frames by a number, and reads through a frame again only if it was changed.
+
+    Of each frame that was looked at a copy is kept that shares its columns. Whoever then changes
+    the frame in place gets columns of its own (pandas copies on write), by which it is known.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[object, ...], tuple[pd.DataFrame, list[object], int]] = {}
+
+    def of(self, frame: pd.DataFrame) -> int:
+        """Return a number that is another one if anything in the frame is."""
+        columns: list[object] = [column.array for _, column in frame.items()]
+        # No other column has such an id, since these columns are kept.
+        key = (*frame.columns, *map(id, columns))
+        if key not in self._seen:
+            self._seen[key] = frame.copy(deep=False), columns, _content(frame)
+        return self._seen[key][-1]
+
+
 def _content(frame: pd.DataFrame) -> int:
-    """Return a number that is another one if anything in the frame is."""
     from pandas.util import hash_pandas_object
 
     return hash((*frame.columns, hash_pandas_object(frame, categorize=False).to_numpy().tobytes()))

@@ -145,6 +145,7 @@ def observation(number: int, **cells: str) -> Row:
         "comparability_rule": "as_collected",
         "source_id": "press",
         "recorded_on": "2026-11-25",
+        "addition_id": "add-0001",
         "note": "",
     }
     return row | cells

@@ -57,6 +57,7 @@ def test_a_row_becomes_an_observation() -> None:
         "comparability_rule": "as_collected",
         "source_id": "statistics-2025-01-02",
         "recorded_on": "2026-11-25",
+        "addition_id": "add-0001",
         "note": "said so",
     }
 

@@ -335,7 +335,8 @@ def _with_update(plan: Plan) -> Plan:
     """The plan with one report of task II.2."""
     known = plan["task_updates"]
     told = {"task_id": "II.2", "date": pd.Timestamp(2025, 6, 30), "status": "under_way"}
-    row = {"source_id": plan["sources"]["source_id"].iloc[0], "note": "", **told}
+    origin = {"source_id": plan["sources"]["source_id"].iloc[0], "addition_id": "add-0001"}
+    row = {**origin, "note": "", **told}
     updates = pd.DataFrame([row])[list(known.columns)]
     tables = plan.tables
     return Plan(Tables({**tables, "task_updates": updates}, tables.descriptor, tables.root))

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import JSON, NOT_WELL, ROOT, examples, print_json
+from analysis.cli.options import JSON, NOT_WELL, REFUSED, ROOT, OneDocument, examples
 from analysis.errors import raise_all
 
 if TYPE_CHECKING:
+    from analysis.intake.adding import Desk
     from analysis.intake.ledger import Batch
-    from analysis.intake.model import Finding
+    from analysis.intake.model import Finding, Place
     from analysis.intake.preview import Preview
 
 WAIT = click.option(
@@ -30,10 +31,11 @@ YES = click.option("--yes", is_flag=True, help="Do it without asking.")
 
 
 @click.command(
+    cls=OneDocument,
     epilog=examples(
         "plan155 form --agency so-y-te --year 2026",
         "plan155 form --agency all --year 2026 --to forms/",
-    )
+    ),
 )
 @ROOT
 @click.option("--agency", "agency_id", required=True, metavar="ID", help="As so-y-te, or all.")
@@ -46,7 +48,16 @@ YES = click.option("--yes", is_flag=True, help="Do it without asking.")
     help="Where the forms go. Default: outputs/forms in the project's folder.",
 )
 @JSON
-def form(root: Path, agency_id: str, year: int, folder: Path | None, as_json: bool) -> None:
+@click.pass_obj
+def form(
+    told: dict[str, Any],
+    /,
+    root: Path,
+    agency_id: str,
+    year: int,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
     """Make the spreadsheets in which agencies give their values of a year.
 
     Each lists the series and tasks that the agency answers for today, with targets and last
@@ -57,21 +68,19 @@ def form(root: Path, agency_id: str, year: int, folder: Path | None, as_json: bo
 
     place = folder or root / "outputs" / "forms"
     desk = Desk.open(root)
-    place.mkdir(parents=True, exist_ok=True)
     made = write_forms(desk.tables, place, agency_id=agency_id, year=year, as_of=date.today())
-    if as_json:
-        print_json({"forms": [str(path) for path in made]})
-        return
-    for path in made:
-        click.echo(path)
+    told["forms"] = [str(path) for path in made]
+    if not as_json:
+        click.echo("\n".join(told["forms"]))
 
 
 @click.command(
+    cls=OneDocument,
     epilog=examples(
         "plan155 add plan155-so-y-te-2026.xlsx --dry-run",
         "plan155 add so-y-te.xlsx so-noi-vu.ods",
         "plan155 add values.csv --yes --note 'Yearbook 2025'",
-    )
+    ),
 )
 @ROOT
 @click.argument(
@@ -83,7 +92,15 @@ def form(root: Path, agency_id: str, year: int, folder: Path | None, as_json: bo
 @click.option("--note", default="", metavar="TEXT", help="What to know about this addition.")
 @WAIT
 @JSON
-def add(root: Path, files: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+@click.pass_obj
+def add(
+    told: dict[str, Any],
+    /,
+    root: Path,
+    files: tuple[Path, ...],
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Take in filled forms, or CSV, XLSX or ODS files in the documented layout.
 
     All of it is taken or nothing: one cell that cannot be read refuses all files, with every
@@ -92,20 +109,33 @@ def add(root: Path, files: tuple[Path, ...], as_json: bool, **options: Any) -> N
     Exit code: 0 taken in, or nothing new; 1 not taken in, since it was not confirmed; 2 refused;
     3 the data were in use for all of the time to wait.
     """
-    from analysis.intake.adding import Desk, look
+    from analysis.intake.adding import Desk
+    from analysis.intake.preview import Preview
+    from analysis.intake.showing import preview_as_dict
 
-    day, answers = date.today(), dict[Any, str]()
-    desk = Desk.open(root)
+    told |= {**preview_as_dict(Preview(())), "addition_id": None}
+    day, desk = date.today(), Desk.open(root, wait=options["wait"])
+    shown = _looked_at(desk, files, day, ask=not as_json and _asks())
+    told |= preview_as_dict(shown)
+    if not as_json:
+        _tell(shown)
+        raise_all(one.as_error() for one in (*shown.of("error"), *shown.of("question")))
+    if shown.of("error") or shown.of("question"):
+        sys.exit(REFUSED)
+    batch = _add(desk, shown, day, options, quiet=as_json)
+    told["addition_id"] = batch.addition_id if batch else None
+
+
+def _looked_at(desk: Desk, files: tuple[Path, ...], day: date, *, ask: bool) -> Preview:
+    """Return what taking files in would do, with what can be read in two ways asked for."""
+    from analysis.intake.adding import look
+
+    answers: dict[Place, str] = {}
     shown = look(desk, files, as_of=day)
-    while not as_json and _asks() and (questions := _answerable(shown)):
+    while ask and (questions := _answerable(shown, answers)):
         answers |= {one.place: _answer(one) for one in questions}
         shown = look(desk, files, as_of=day, answers=answers)
-    if as_json:
-        _tell_as_json(shown, _add(desk, shown, day, options, quiet=True))
-        return
-    _tell(shown)
-    raise_all(one.as_error() for one in (*shown.of("error"), *shown.of("question")))
-    _add(desk, shown, day, options)
+    return shown
 
 
 def _asks() -> bool:
@@ -113,8 +143,11 @@ def _asks() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _answerable(shown: Preview) -> list[Finding]:
-    return [] if shown.of("error") else [one for one in shown.of("question") if one.either]
+def _answerable(shown: Preview, answers: Mapping[Place, str]) -> list[Finding]:
+    """Return the questions that can be asked, each only once."""
+    if shown.of("error"):
+        return []
+    return [one for one in shown.of("question") if one.either and one.place not in answers]
 
 
 def _answer(question: Finding) -> str:
@@ -124,13 +157,13 @@ def _answer(question: Finding) -> str:
 
 
 def _add(
-    desk: Any, shown: Preview, day: date, options: Mapping[str, Any], *, quiet: bool = False
+    desk: Desk, shown: Preview, day: date, options: Mapping[str, Any], *, quiet: bool
 ) -> Batch | None:
     """Record what is shown, if that is wanted; return what was recorded."""
     from analysis.intake.adding import record
 
     say = _silent if quiet else click.echo
-    if shown.of("error") or shown.of("question") or shown.nothing_new or options["dry_run"]:
+    if shown.nothing_new or options["dry_run"]:
         say("nothing new" if shown.nothing_new else "nothing was changed")
         return None
     _confirm(shown, options, quiet)
@@ -140,11 +173,15 @@ def _add(
         day=day,
         note=options["note"],
         wait=options["wait"],
-        waiting=lambda: click.echo("waiting for a run or another addition to end …", err=True),
+        waiting=_waiting,
     )
     say(f"recorded as {batch.addition_id}: {_counted(batch)}")
     say("next: plan155 run")
     return batch
+
+
+def _waiting() -> None:
+    click.echo("waiting for a run or another addition to end …", err=True)
 
 
 def _silent(_: str) -> None:
@@ -183,8 +220,9 @@ def _tell(shown: Preview) -> None:
     from analysis.intake.showing import preview_table
 
     console = Console(soft_wrap=False)
-    if shown.lines or shown.tasks:
+    if not shown.nothing_new:
         console.print(preview_table(shown))
+    if shown.lines or shown.tasks:
         click.echo(", ".join(f"{number} {kind}" for kind, number in shown.counts.items()))
     for severity in ("warning", "notice"):
         for one in shown.of(severity):
@@ -192,27 +230,24 @@ def _tell(shown: Preview) -> None:
             click.echo(str(one.as_error()))
 
 
-def _tell_as_json(shown: Preview, batch: Batch | None) -> None:
-    from analysis.intake.showing import preview_as_dict
-
-    print_json({**preview_as_dict(shown), "addition_id": batch.addition_id if batch else None})
-    sys.exit(2 if shown.of("error") or shown.of("question") else 0)
-
-
 @click.command(
-    epilog=examples("plan155 history 5.7", "plan155 history 8.4-doctors --area VN --json")
+    cls=OneDocument,
+    epilog=examples("plan155 history 5.7", "plan155 history 8.4-doctors --area VN --json"),
 )
 @ROOT
 @click.argument("series_id", metavar="SERIES")
 @click.option("--area", "area_id", metavar="ID", help="As QN. Default: every area.")
 @JSON
-def history(root: Path, series_id: str, area_id: str | None, as_json: bool) -> None:
+@click.pass_obj
+def history(
+    told: dict[str, Any], /, root: Path, series_id: str, area_id: str | None, as_json: bool
+) -> None:
     """Show all that was ever recorded for a series: every vintage, and what became of it."""
     from analysis.intake.vintages import as_dicts, vintages
 
     found = vintages(root, series_id, area_id)
+    told |= {"series_id": series_id, "vintages": as_dicts(found)}
     if as_json:
-        print_json({"series_id": series_id, "vintages": as_dicts(found)})
         return
     from rich.console import Console
 
@@ -221,13 +256,19 @@ def history(root: Path, series_id: str, area_id: str | None, as_json: bool) -> N
     Console().print(vintages_table(series_id, found))
 
 
-@click.command(epilog=examples("plan155 undo", "plan155 undo --yes --reason 'wrong year'"))
+@click.command(
+    cls=OneDocument,
+    epilog=examples("plan155 undo", "plan155 undo --yes --reason 'wrong year'"),
+)
 @ROOT
 @click.option("--reason", default="", metavar="TEXT", help="Why; recorded with it.")
 @YES
 @WAIT
 @JSON
-def undo(root: Path, reason: str, yes: bool, wait: int, as_json: bool) -> None:
+@click.pass_obj
+def undo(
+    told: dict[str, Any], /, root: Path, reason: str, yes: bool, wait: int, as_json: bool
+) -> None:
     """Take the last addition back: its rows stay, but nothing is judged by them any more.
 
     What it corrected stands again. Exit codes are those of `plan155 add`.
@@ -236,7 +277,7 @@ def undo(root: Path, reason: str, yes: bool, wait: int, as_json: bool) -> None:
     from analysis.intake.adding import undo as take_back
     from analysis.intake.ledger import withdrawal
 
-    desk, day = Desk.open(root), date.today()
+    day, desk = date.today(), Desk.open(root, wait=wait)
     batch = withdrawal(desk.recorded, day=day, reason=reason)
     lines = list(_of_addition(desk.recorded, batch.addition_id))
     if not as_json:
@@ -244,10 +285,9 @@ def undo(root: Path, reason: str, yes: bool, wait: int, as_json: bool) -> None:
     if not yes and (as_json or not _asks() or not click.confirm("Take it back?")):
         click.echo("nothing was changed; to do it without asking: --yes", err=True)
         sys.exit(NOT_WELL)
-    take_back(desk, day=day, reason=reason, wait=wait)
-    if as_json:
-        print_json({"addition_id": batch.addition_id, "withdrawn_on": day.isoformat()})
-    else:
+    take_back(desk, day=day, reason=reason, wait=wait, waiting=_waiting)
+    told |= {"addition_id": batch.addition_id, "withdrawn_on": day.isoformat()}
+    if not as_json:
         click.echo(f"{batch.addition_id} is taken back; next: plan155 run")
 
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from analysis.errors import UserError, UserErrors, raise_all
 from analysis.intake.checks import findings as plausibility
 from analysis.intake.layouts import Background, understand
 from analysis.intake.ledger import Batch, addition, commit, withdrawal
-from analysis.intake.model import Book, Cell, Finding, Place, Placed, Sheet, Submission
+from analysis.intake.model import Book, Cell, Finding, Place, Sheet, Submission
 from analysis.intake.preview import Preview, is_recorded, preview
 from analysis.intake.reading import read_book
-from analysis.intake.recorded import Recorded
+from analysis.intake.reading.source import shown as printable
+from analysis.intake.recordable import noted, unrecordable
+from analysis.intake.recorded import KEY, Recorded
 from analysis.observe import standing
-from analysis.observe.checks import row_faults
 from analysis.observe.facts import Facts, read_facts
-from analysis.observe.layout import VALUES
 from analysis.package import Tables, load
-from analysis.package.changing import changing, reading, silent
+from analysis.package.changing import MOMENT, changing, reading, silent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -59,9 +59,22 @@ class Desk:
     descriptor: Mapping[str, Any]
 
     @classmethod
-    def open(cls, root: Path) -> Desk:
-        """Read the data in a folder; nobody changes them meanwhile."""
-        with reading(root):
+    def open(cls, root: Path, *, wait: float = MOMENT) -> Desk:
+        """Read the data in a folder; nobody changes them meanwhile.
+
+        Parameters
+        ----------
+        root
+            The folder of the package.
+        wait
+            Seconds to wait for a change under way.
+
+        Raises
+        ------
+        analysis.package.changing.BusyError
+            If the change is not over by then.
+        """
+        with reading(root, wait=wait):
             loaded = load(root)
             return cls(
                 root,
@@ -70,6 +83,11 @@ class Desk:
                 standing(loaded),
                 loaded.descriptor,
             )
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The ids of the plan's tasks."""
+        return frozenset(self.tables["tasks"]["task_id"])
 
     @property
     def background(self) -> Background:
@@ -110,10 +128,11 @@ def look(
     UserErrors
         If a file cannot be read as a file, or has no known layout: every fault of all files.
     """
+    _all_of(files, lambda path: noted(path.name, printable(path)))
     raise_all(_named_twice(files))
     books = [_answered(book, answers or {}) for book in _books(files)]
     submissions = _understood(books, desk)
-    found = [one for submission in submissions for one in _found(submission, desk.facts)]
+    found = [one for submission in submissions for one in _found(submission, desk)]
     if any(one.severity in BLOCKING for one in found):
         return preview((), desk.recorded, desk.facts).with_findings(found)
     shown = preview(submissions, desk.recorded, desk.facts)
@@ -124,15 +143,14 @@ def look(
             shown.new_of(submission), desk.tables, as_of=as_of, facts=desk.facts
         )
     ]
-    return shown.with_findings([*found, *_across(submissions), *odd])
+    return shown.with_findings([*found, *_across(shown), *odd])
 
 
 def _named_twice(files: Sequence[Path]) -> Iterator[UserError]:
-    names = sorted(path.name for path in files)
-    for one, other in pairwise(names):
-        if one == other:
-            what = f"two files are called {one!r}: nobody could say later which row is of which"
-            yield UserError(what, one, "rename one of them, or hand them in one after the other")
+    names = Counter(printable(Path(path.name)) for path in files)
+    for name in sorted(name for name, number in names.items() if number > 1):
+        what = f"two files are called {name!r}: nobody could say later which row is of which"
+        yield UserError(what, name, "rename one of them, or hand them in one after the other")
 
 
 def _books(files: Sequence[Path]) -> list[Book]:
@@ -171,57 +189,41 @@ def _answered(book: Book, answers: Answers) -> Book:
 
 
 def _meant(cell: Cell, answers: Answers) -> Cell:
+    """Return a cell as it is meant; a number that is asked about is the code of an indicator."""
     text = answers.get(cell.place)
     if text is None:
         return cell
     try:
-        return replace(cell, kind="number", text=text, number=Decimal(text))
+        number = None if cell.kind == "number" else Decimal(text)
     except ArithmeticError:
-        return replace(cell, kind="text", text=text, number=None, day=None)
+        number = None
+    kind: Literal["text", "number"] = "text" if number is None else "number"
+    return replace(cell, kind=kind, text=text, number=number, day=None)
 
 
-def _found(submission: Submission, facts: Facts) -> list[Finding]:
-    """Return what was found while a file was read, and what the ingestion could not read."""
-    return [*submission.findings, *_unreadable(submission, facts)]
+def _found(submission: Submission, desk: Desk) -> list[Finding]:
+    """Return what was found while a file was read, and what cannot be recorded of it."""
+    return [*submission.findings, *unrecordable(submission, desk.facts, desk.tasks)]
 
 
-def _unreadable(submission: Submission, facts: Facts) -> Iterator[Finding]:
-    """Give the cells that the ingestion cannot read, unless that was found before."""
-    told = {one.place for one in submission.findings}
-    for entry in submission.entries:
-        faults = [*row_faults(VALUES, entry.row, facts), *_of_publisher(entry, facts)]
-        for column, (what, mend) in faults:
-            if entry.at(column) not in told:
-                yield Finding("unreadable", "error", what, entry.at(column), mend)
-    for task in submission.tasks:
-        for column, (what, mend) in _of_publisher(task, facts):
-            if task.at(column) not in told:
-                yield Finding("unreadable", "error", what, task.at(column), mend)
+def _across(shown: Preview) -> Iterator[Finding]:
+    """Give rows to be recorded that stand in two files."""
+    seen: dict[object, Place] = {}
+    for line in shown.taken:
+        said, place = line.said, line.entry.at("value")
+        key = (*(said[name] for name in (*KEY, "unit_id")), line.origin)
+        yield from _in_two_files(seen.setdefault(key, place), place)
+    for task in shown.tasks_taken:
+        row, place = task.entry.row, task.entry.at("status")
+        yield from _in_two_files(
+            seen.setdefault((row["task_id"], row["date"], task.origin), place), place
+        )
 
 
-def _of_publisher(placed: Placed, facts: Facts) -> Iterator[tuple[str, tuple[str, str]]]:
-    publisher = placed.row["publisher"]
-    if not publisher:
-        what, mend = "no publisher is named", "name the agency, newspaper or site"
-        yield "publisher", (what, mend)
-    elif publisher not in facts.publishers:
-        what = f"the publisher {publisher!r} is not declared"
-        mend = "write an agency's name as the data have it, or add it with its tier to "
-        yield "publisher", (what, f"{mend}data/source/publishers.yaml")
-
-
-def _across(submissions: Sequence[Submission]) -> Iterator[Finding]:
-    """Give rows that stand in two files."""
-    seen: dict[tuple[str, ...], Placed] = {}
-    names = ("indicator_code", "part", "area", "period", "source_title", "publisher", "unit")
-    for submission in submissions:
-        for entry in submission.entries:
-            key = tuple(entry.row[name] for name in names)
-            other = seen.setdefault(key, entry)
-            if other.at().file != entry.at().file:
-                what = f"the same period and source stand in {other.at()}"
-                mend = "hand in one of the two"
-                yield Finding("in-two-files", "error", what, entry.at("value"), mend)
+def _in_two_files(first: Place, place: Place) -> Iterator[Finding]:
+    if first.file != place.file:
+        what = f"the same statement of the same source stands in {first}"
+        yield Finding("in-two-files", "error", what, place, "hand in one of the two")
 
 
 def record(
@@ -261,7 +263,14 @@ def record(
     return batch
 
 
-def undo(desk: Desk, *, day: date, reason: str = "", wait: float = 0, waiting: Any = None) -> Batch:
+def undo(
+    desk: Desk,
+    *,
+    day: date,
+    reason: str = "",
+    wait: float = 0,
+    waiting: Callable[[], None] = silent,
+) -> Batch:
     """Take the last addition back: a row is written that says so; nothing is deleted.
 
     Parameters and errors are those of :func:`record`.

@@ -14,15 +14,16 @@ from analysis.observe.collected import observed
 from analysis.observe.facts import Facts
 from analysis.observe.origins import Origin, origin_of, resolve, stated
 from analysis.observe.rows import Row
+from analysis.observe.terms import STATUSES
 
 Kind = Literal["new", "revision", "conflict", "same"]
 
 KINDS: Final[tuple[Kind, ...]] = ("new", "revision", "conflict", "same")
 """``new``: nothing is known of it. ``revision``: it replaces what the same publisher said before.
-``conflict``: another source says otherwise; both are kept, and the rules of the current view
+``conflict``: another statement says otherwise; both are kept, and the rules of the current view
 choose between them. ``same``: recorded already, not taken again."""
 
-_COMPARED: Final = ("value", "level_id", "text", "unit_source", "status", "comparability", "note")
+_COMPARED: Final = ("level_id", "text", "unit_source", "status", "comparability", "note")
 
 
 @dataclass(frozen=True)
@@ -147,14 +148,11 @@ def is_recorded(row: Row, recorded: Recorded, facts: Facts) -> bool:
 def _line(entry: Entry, origin: Origin, recorded: Recorded, facts: Facts) -> Line:
     said = observed(entry.row, facts)
     about = recorded.by_key.get(tuple(said[name] for name in KEY), ())
-    origins = {
-        row["observation_id"]: origin_of(recorded.sources[row["source_id"]]) for row in about
-    }
-    same = [row for row in about if origins[row["observation_id"]] == origin and _alike(row, said)]
+    beside = [(row, origin_of(recorded.sources[row["source_id"]])) for row in about]
+    same = [row for row, other in beside if other == origin and _alike(row, said)]
     if same:
         return Line(entry, "same", said, origin, tuple(same[:1]))
-    earlier = [row for row in about if _replaces(origin, origins[row["observation_id"]], facts)]
-    earlier = [row for row in earlier if row["unit_id"] == said["unit_id"]] or earlier
+    earlier = [row for row, other in beside if _replaces(said, origin, row, other, facts)]
     if earlier:
         return Line(entry, "revision", said, origin, tuple(earlier))
     others = [row for row in about if _contradicts(row, said)]
@@ -162,19 +160,34 @@ def _line(entry: Entry, origin: Origin, recorded: Recorded, facts: Facts) -> Lin
 
 
 def _alike(row: Row, said: Row) -> bool:
-    return all(row[name] == said[name] for name in _COMPARED)
+    """Tell whether two rows say the same; a spreadsheet drops the last zero of 2.30."""
+    return _equal(row, said) and all(row[name] == said[name] for name in _COMPARED)
 
 
-def _replaces(origin: Origin, earlier: Origin, facts: Facts) -> bool:
-    """Tell whether what one source says replaces what an earlier one said.
+def _replaces(said: Row, origin: Origin, row: Row, earlier: Origin, facts: Facts) -> bool:
+    """Tell whether what is said now replaces what was said earlier.
 
-    So does the same text, and a later one of the same state body: a newspaper only reports.
+    So does what the same text says of the same thing, and what a later text of the same state body
+    says: a newspaper only reports. A text may state several things of one period (in dollars and
+    in dong, of clean and of safe water): only a value in the same unit is replaced, and a proxy
+    replaces no value that counts, nor is it replaced by one, unless the number is the same. What
+    was final is not replaced by a later estimate.
     """
+    if row["unit_id"] != said["unit_id"]:
+        return False
     if origin == earlier:
-        return True
+        return _of_the_same(row, said) or _equal(row, said)
     publisher = facts.publishers.get(origin.publisher)
     official = publisher is not None and publisher.tier == "official"
-    return official and origin.publisher == earlier.publisher and _not_older(origin, earlier)
+    later = origin.publisher == earlier.publisher and _not_older(origin, earlier)
+    firmer = STATUSES.index(said["status"]) <= STATUSES.index(row["status"])
+    return official and later and firmer and _of_the_same(row, said)
+
+
+def _of_the_same(row: Row, said: Row) -> bool:
+    """Tell whether both count, or both are proxies for which the same reason is noted."""
+    proxies = [one["comparability"] == "proxy" for one in (row, said)]
+    return not any(proxies) or (all(proxies) and row["note"] == said["note"])
 
 
 def _not_older(origin: Origin, earlier: Origin) -> bool:
@@ -187,7 +200,17 @@ def _contradicts(row: Row, said: Row) -> bool:
         return False
     if row["unit_id"] != said["unit_id"]:
         return False
-    return (_number(row["value"]), row["level_id"]) != (_number(said["value"]), said["level_id"])
+    return not _equal(row, said)
+
+
+def _equal(row: Row, said: Row) -> bool:
+    """Tell whether two values are the same number, level or words."""
+    return _worth(row) == _worth(said)
+
+
+def _worth(row: Row) -> tuple[object, ...]:
+    number = _number(row["value"])
+    return number, row["level_id"], row["text"] if number is None else ""
 
 
 def _number(text: str) -> Decimal | None:
@@ -198,18 +221,28 @@ def _number(text: str) -> Decimal | None:
 
 
 def _unsure(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Ask where a correction cannot be one of a single row, and tell what is contradicted."""
+    """Tell what is contradicted, and where a correction cannot be one of a single row."""
+    replacing: dict[str, Line] = {}
     for line in lines:
-        if line.kind == "revision" and len(line.against) > 1:
-            said = ", ".join(f"{row['observation_id']} ({_value(row)})" for row in line.against)
+        said, place = ", ".join(map(_recorded, line.against)), line.entry.at("value")
+        if line.kind == "conflict":
+            what = f"recorded is {said}; here {_value(line.said)}"
+            mend = "both are kept; the rules of the current view choose between them"
+            yield Finding("conflict", "notice", what, place, mend)
+        elif line.kind == "revision" and len(line.against) > 1:
             what = f"{line.origin.publisher} gave several values for this period: {said}"
             mend = "it is recorded beside them and replaces none; to replace one, take back first"
-            yield Finding("several-earlier", "warning", what, line.entry.at("value"), mend)
-        elif line.kind == "conflict":
-            said = ", ".join(f"{_value(row)} ({row['source_id']})" for row in line.against)
-            what = f"another source says {said}; here {_value(line.said)}"
-            mend = "both are kept; the rules of the current view choose between them"
-            yield Finding("conflict", "notice", what, line.entry.at("value"), mend)
+            yield Finding("several-earlier", "warning", what, place, mend)
+        elif line.kind == "revision":
+            first = replacing.setdefault(line.against[0]["observation_id"], line)
+            if first is not line:
+                what = f"it would replace {said}, and so would {first.entry.at('value')}"
+                mend = "keep the one that replaces it; hand in the other one later, or not at all"
+                yield Finding("replaced-twice", "error", what, place, mend)
+
+
+def _recorded(row: Row) -> str:
+    return f"{_value(row)} ({row['observation_id']}, {row['source_id']})"
 
 
 def _value(row: Mapping[str, str]) -> str:
@@ -217,23 +250,28 @@ def _value(row: Mapping[str, str]) -> str:
 
 
 def _task_line(entry: TaskEntry, origin: Origin, recorded: Recorded) -> TaskLine:
-    same = any(_same_report(row, entry, origin, recorded) for row in recorded.task_updates)
+    said = entry.row
+    same = any(
+        all(row[name] == said[name] for name in ("status", "note"))
+        for row in _reported(entry, origin, recorded)
+    )
     return TaskLine(entry, "same" if same else "new", origin)
 
 
-def _same_report(row: Row, entry: TaskEntry, origin: Origin, recorded: Recorded) -> bool:
-    said = entry.row
-    alike = all(row[name] == said[name] for name in ("task_id", "date", "status", "note"))
-    return alike and origin_of(recorded.sources[row["source_id"]]) == origin
+def _reported(entry: TaskEntry, origin: Origin, recorded: Recorded) -> Iterator[Row]:
+    """Give what the same source said of the same task and day before."""
+    for row in recorded.reports.get((entry.row["task_id"], entry.row["date"]), ()):
+        if origin_of(recorded.sources[row["source_id"]]) == origin:
+            yield row
 
 
 def _contradicted(tasks: Sequence[TaskLine], recorded: Recorded) -> Iterator[Finding]:
     """Refuse a report that says otherwise of the same day than its own source did before."""
     for line in tasks:
-        said = line.entry.row
-        for row in recorded.task_updates if line.kind == "new" else ():
-            about = (row["task_id"], row["date"]) == (said["task_id"], said["date"])
-            if about and origin_of(recorded.sources[row["source_id"]]) == line.origin:
-                what = f"this source said {row['status']!r} of that day before"
+        if line.kind == "new":
+            for row in _reported(line.entry, line.origin, recorded):
+                noted = f" ({row['note']})" if row["note"] else ""
+                what = f"this source said {row['status']!r} of that day before{noted}"
                 mend = "give the day of the new state, or take the earlier addition back first"
-                yield Finding("contradicts-itself", "error", what, line.entry.at("status"), mend)
+                place = line.entry.at("status")
+                yield Finding("contradicts-itself", "error", what, place, mend)

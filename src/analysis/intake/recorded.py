@@ -67,13 +67,23 @@ class Recorded:
 
     @cached_property
     def revised(self) -> dict[str, str]:
-        """The observations that stand no more: which one replaces each of them."""
-        additions = {row["observation_id"]: row["addition_id"] for row in self.rows["observations"]}
-        return {
-            row["revises_id"]: row["observation_id"]
-            for row in self.rows["revisions"]
-            if additions[row["observation_id"]] not in self.withdrawn
-        }
+        """The observations that stand no more: which one replaced each of them.
+
+        It is what :func:`analysis.observe.standing.replacements` finds in frames.
+        """
+        earlier = {row["observation_id"]: row["revises_id"] for row in self.rows["revisions"]}
+        kept = [
+            row["observation_id"]
+            for row in self.rows["observations"]
+            if row["addition_id"] not in self.withdrawn
+        ]
+        counted, replaced = set(kept), dict[str, str]()
+        for name in reversed(kept):  # of two that replace the same, the later one counts
+            one = earlier.get(name)
+            while one is not None and one not in replaced:
+                replaced[one] = name
+                one = None if one in counted else earlier.get(one)
+        return replaced
 
     def stands(self, observation: Row) -> bool:
         """Tell whether an observation was neither taken back nor replaced."""
@@ -100,6 +110,15 @@ class Recorded:
         return tuple(
             row for row in self.rows["task_updates"] if row["addition_id"] not in self.withdrawn
         )
+
+    @cached_property
+    def reports(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        """The reports of tasks that stand, by task and day."""
+        found: dict[tuple[str, str], tuple[Row, ...]] = {}
+        for row in self.task_updates:
+            key = (row["task_id"], row["date"])
+            found[key] = (*found.get(key, ()), row)
+        return found
 
     @property
     def standing_additions(self) -> tuple[Row, ...]:

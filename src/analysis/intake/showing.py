@@ -16,28 +16,28 @@ _COLOURS: Final = {"new": "green", "revision": "yellow", "conflict": "magenta", 
 
 
 def preview_table(shown: Preview) -> Table:
-    """Return the values and reports of a preview as a table for the terminal."""
+    """Return what a preview would record as a table for the terminal."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, header_style="bold")
     for name in ("", "series", "area", "period", "value", "unit", "beside", "where"):
         table.add_column(name, overflow="fold")
-    for line in shown.lines:
+    for line in shown.taken:
         said = line.said
         cells = (said["series_id"], said["area_id"], said["period"], _value(said), said["unit_id"])
-        table.add_row(
-            Text(line.kind, _COLOURS[line.kind]),
-            *cells,
-            _against(line),
-            str(line.entry.at("value")),
-        )
-    for task in shown.tasks:
+        _row(table, line.kind, *cells, _against(line), str(line.entry.at("value")))
+    for task in shown.tasks_taken:
         row = task.entry.row
         told = (row["task_id"], "", row["date"], row["status"], "", "")
-        where = str(task.entry.at("status"))
-        table.add_row(Text(task.kind, _COLOURS[task.kind]), *told, where)
+        _row(table, task.kind, *told, str(task.entry.at("status")))
     return table
+
+
+def _row(table: Table, kind: str, *texts: str) -> None:
+    """Add a row; nothing in a text is taken for a mark-up of the terminal."""
+    from rich.text import Text
+
+    table.add_row(Text(kind, _COLOURS[kind]), *map(Text, texts))
 
 
 def _value(row: Any) -> str:
@@ -87,7 +87,9 @@ def vintages_table(series_id: str, found: Sequence[Vintage]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=f"series {series_id}", box=None, header_style="bold", title_justify="left")
+    table = Table(
+        title=Text(f"series {series_id}"), box=None, header_style="bold", title_justify="left"
+    )
     for name in ("period", "area", "value", "recorded", "by", "source", "state"):
         table.add_column(name, overflow="fold")
     for one in found:
@@ -95,9 +97,7 @@ def vintages_table(series_id: str, found: Sequence[Vintage]) -> Table:
         value = f"{_value(row)} {row['unit_id']}" + (
             f" ({row['measure']})" if row["measure"] else ""
         )
-        table.add_row(
-            *(row["period"], row["area_id"], value, row["recorded_on"], row["addition_id"]),
-            one.source["publisher"],
-            Text(one.state, "green" if one.stands else "dim"),
-        )
+        told = (row["period"], row["area_id"], value, row["recorded_on"], row["addition_id"])
+        state = Text(one.state, "green" if one.stands else "dim")
+        table.add_row(*map(Text, (*told, one.source["publisher"])), state)
     return table

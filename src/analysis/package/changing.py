@@ -60,7 +60,12 @@ def reading(root: Path, *, wait: float = MOMENT) -> Iterator[None]:
     """
     settle(root, wait=wait)
     with _locked(root, wait, silent, shared=True):
-        yield
+        half_done = (root / DATA / READY).is_dir()  # by one that was killed after the line above
+        if not half_done:
+            yield
+    if half_done:
+        with reading(root, wait=wait):
+            yield
 
 
 @contextmanager

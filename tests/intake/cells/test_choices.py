@@ -112,14 +112,24 @@ def test_a_column_without_codes_is_an_error(resource: str, column: str) -> None:
         column_labels(resource, column)
 
 
-def test_the_labels_of_a_scale_are_those_of_its_levels_and_of_how_sources_write_them() -> None:
-    facts = read_facts(ROOT / "data")
-    labels = level_labels(table("plan/levels.csv"), "literacy", facts.level_texts)
+def test_the_labels_of_a_scale_are_those_of_its_levels_and_the_further_texts() -> None:
+    texts = {
+        ("literacy", "Mức độ 2"): "literacy-2",
+        ("literacy", "Xóa mù chữ mức độ 2"): "literacy-2",
+        ("universal-education", "Mức độ 1"): "education-1",
+    }
+    labels = level_labels(table("plan/levels.csv"), "literacy", texts)
     assert labels == {
-        "literacy-1": ("Xóa mù chữ mức độ 1", "Illiteracy eradication, level 1", "Mức độ 1"),
+        "literacy-1": ("Xóa mù chữ mức độ 1", "Illiteracy eradication, level 1"),
         "literacy-2": ("Xóa mù chữ mức độ 2", "Illiteracy eradication, level 2", "Mức độ 2"),
     }
-    assert read_choice(cell("mức độ 2"), labels).text == "literacy-2"
+
+
+def test_the_text_of_a_level_as_sources_write_it_leads_to_the_level() -> None:
+    facts = read_facts(ROOT / "data")
+    for (scale, text), level in facts.level_texts.items():
+        labels = level_labels(table("plan/levels.csv"), scale, facts.level_texts)
+        assert read_choice(cell(text), labels).text == level
 
 
 def test_a_scale_that_is_not_there_has_no_levels() -> None:

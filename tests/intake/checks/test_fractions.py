@@ -47,6 +47,12 @@ def test_a_value_off_by_more_than_its_last_digit_is_an_error(desk: Desk, value: 
     assert finding.place.cell == "E2"
 
 
+def test_a_whole_unit_in_the_last_digit_is_too_much_and_half_a_unit_is_rounding(desk: Desk) -> None:
+    assert desk.codes(entry(numerator="1", denominator="2", value="51")) == ["fraction"]
+    for value in ("50.2", "50.3"):
+        assert desk.look(entry(numerator="201", denominator="400", value=value)) == ()
+
+
 def test_a_value_cut_and_not_rounded_is_only_noticed(desk: Desk) -> None:
     finding = desk.only(entry(numerator="2", denominator="3", value="66.6"))
     assert (finding.code, finding.severity) == ("fraction-cut", "notice")
@@ -74,6 +80,8 @@ def test_rates_are_multiplied_by_their_base(
         ("0", "0", "the denominator is 0"),
         ("3", "2", "3 of 2: the numerator is larger than the denominator"),
         ("-3", "-2", "a count cannot be below 0"),
+        ("-3", "2", "a count cannot be below 0"),
+        ("3", "-2", "a count cannot be below 0"),
     ],
 )
 def test_an_impossible_fraction_is_an_error(

@@ -65,3 +65,4 @@ def test_rows_without_a_value_are_left_to_others(desk: Desk) -> None:
 def test_rows_of_an_unknown_series_can_repeat_as_well(desk: Desk) -> None:
     rows = [entry(number, indicator_code="99.9", unit="quintals") for number in (2, 3)]
     assert desk.codes(*rows) == ["duplicate-in-file"]
+    assert desk.look(rows[0], entry(3, indicator_code="99.9", unit="bushels")) == ()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.intake.checks.builders import Desk, entry
@@ -28,6 +29,8 @@ def test_an_actual_value_of_an_unfinished_period_is_warned_of(desk: Desk) -> Non
     assert "ends on 2026-12-31, after 2026-11-25" in finding.what
     assert desk.look(entry(period="2026", published="", status="estimate")) == ()
     assert desk.look(entry(period="2026", published=""), as_of=date(2026, 12, 31)) == ()
+    first_day = desk.codes(entry(period="2026", published=""), as_of=date(2026, 1, 1))
+    assert first_day == ["unfinished-period"]
 
 
 @pytest.mark.parametrize("published", ["2026-11-26", "2026-12", "2027"])
@@ -49,6 +52,7 @@ def test_a_source_older_than_its_period_is_warned_of(desk: Desk, status: str) ->
     finding = desk.only(entry(published="2026-05-31", status=status))
     assert (finding.code, finding.severity) == ("published-before-period", "warning")
     assert "2026-05-31, before the period began (2026-06-01)" in finding.what
+    assert desk.look(entry(published="2026-06-01", status=status)) == ()
 
 
 def test_a_source_older_than_the_end_of_its_period_cannot_be_actual(desk: Desk) -> None:
@@ -56,7 +60,10 @@ def test_a_source_older_than_the_end_of_its_period_cannot_be_actual(desk: Desk) 
     finding = desk.only(entry(**row))
     assert (finding.code, finding.severity) == ("actual-before-end", "warning")
     assert desk.look(entry(**row, status="estimate")) == ()
-    assert desk.codes(entry(period="2026", published="2026-07-15")) == ["unfinished-period"]
+    assert desk.codes(entry(period="2025", published="2025-01-01")) == ["actual-before-end"]
+    unfinished = entry(period="2026", published="2026-07-15")
+    assert desk.codes(unfinished) == ["unfinished-period"]
+    assert desk.codes(unfinished, as_of=date(2026, 12, 31)) == ["actual-before-end"]
 
 
 @pytest.mark.parametrize("published", ["2025", "2025-12", "2025-12-31", "2026-01-02", ""])
@@ -103,6 +110,14 @@ def test_an_area_that_began_later_is_an_error_too(desk: Desk) -> None:
     assert later.codes(entry(**DISTRICT, period="2026-01")) == []
 
 
+def test_the_first_day_of_an_area_is_within_it(desk: Desk) -> None:
+    tables = desk.with_rows()
+    areas = tables["areas"].assign(valid_from=pd.Timestamp("2024-01-01"), valid_to=pd.NaT)
+    begun = Desk(tables | {"areas": areas})
+    assert begun.codes(entry(**DISTRICT, period="2024")) == []
+    assert begun.codes(entry(**DISTRICT, period="2023-12")) == ["area-not-then"]
+
+
 def test_areas_without_bounds_and_unknown_areas_are_not_judged(desk: Desk) -> None:
     assert desk.look(entry(period="1900", published="")) == ()
     assert desk.look(entry(area="Atlantis")) == ()
@@ -114,7 +129,9 @@ def test_a_value_before_the_last_break_will_not_be_used(desk: Desk) -> None:
     assert (finding.code, finding.severity) == ("before-break", "warning")
     assert "before the break of 2024-07" in finding.what
     assert finding.what.endswith("shown, not used. second")
+    assert desk.look(entry(period="2024-07", published=""), breaks=cut) == ()
     assert desk.look(entry(period="2024", published=""), breaks=cut) == ()
+    assert desk.look(entry(period="2024-06", published="", indicator_code="99.9"), breaks=cut) == ()
     assert desk.look(entry(period="2024-06", published="", area="VN"), breaks=cut) == ()
 
 

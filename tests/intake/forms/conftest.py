@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake.forms import write_forms
+from analysis.intake.forms.answering import Answering, answering
 from analysis.intake.model import Book
 from analysis.intake.reading import read_book
 from analysis.observe.standing import standing
@@ -40,3 +41,15 @@ def health(forms: dict[str, Path]) -> Book:
 def schools(forms: dict[str, Path]) -> Book:
     """The empty form of Sở Giáo dục và Đào tạo as it is read."""
     return read_book(forms["so-giao-duc-va-dao-tao"])
+
+
+@pytest.fixture(scope="session")
+def finance(forms: dict[str, Path]) -> Book:
+    """The empty form of Sở Tài chính, a small one with rows that it took over."""
+    return read_book(forms["so-tai-chinh"])
+
+
+@pytest.fixture(scope="session")
+def everybody(tables: Tables, as_of: date) -> tuple[Answering, ...]:
+    """All agencies that are asked."""
+    return answering(tables, "all", as_of=as_of)

@@ -13,53 +13,78 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8"}
+FILTERS = {
+    "xlsx": "Calc MS Excel 2007 XML",
+    "ods": "calc8",
+    "csv": "Text - txt - csv (StarCalc)",
+    "pdf": "calc_pdf_Export",
+}
 WAITING = 240
 """Seconds after which LibreOffice is given up; it takes three."""
 
+Step = tuple[str, ...]
+
 MACRO = """
-Function Property(name As String, value As Variant) As Object
+Function Property(key As String, content As Variant) As Object
   Dim one As New com.sun.star.beans.PropertyValue
-  one.Name = name
-  one.Value = value
+  one.Name = key
+  one.Value = content
   Property = one
 End Function
 
-Sub Fill
-  Dim files, reader, document, frame, dispatcher, parts, line
+Sub Work
+  Dim files, reader, document, sheet, dispatcher, parts
   files = CreateUnoService("com.sun.star.ucb.SimpleFileAccess")
   reader = CreateUnoService("com.sun.star.io.TextInputStream")
   reader.setInputStream(files.openFileRead(Environ("OFFICE_STEPS")))
   reader.setEncoding("UTF-8")
   dispatcher = CreateUnoService("com.sun.star.frame.DispatchHelper")
   Do While Not reader.isEOF()
-    line = reader.readLine()
-    parts = Split(line, Chr(9))
-    If UBound(parts) > 0 Then
+    parts = Split(reader.readLine(), Chr(9))
     Select Case parts(0)
     Case "open"
       document = StarDesktop.loadComponentFromURL(parts(1), "_blank", 0, Array())
-      frame = document.CurrentController.Frame
     Case "type"
-      document.CurrentController.setActiveSheet(document.Sheets.getByName(parts(1)))
-      document.CurrentController.select(document.Sheets.getByName(parts(1)).getCellRangeByName(parts(2)))
-      dispatcher.executeDispatch(frame, ".uno:EnterString", "", 0, Array(Property("StringName", parts(3))))
+      sheet = document.Sheets.getByName(parts(1))
+      document.CurrentController.setActiveSheet(sheet)
+      document.CurrentController.select(sheet.getCellRangeByName(parts(2)))
+      dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:EnterString", "", 0, _
+        Array(Property("StringName", parts(3))))
     Case "save"
-      document.storeToURL(parts(2), Array(Property("FilterName", parts(1))))
+      document.storeToURL(parts(2), _
+        Array(Property("FilterName", parts(1)), Property("FilterOptions", "44,34,76")))
+    Case "close"
+      document.close(True)
     End Select
-    End If
   Loop
   reader.closeInput()
-  document.close(True)
   StarDesktop.terminate()
 End Sub
 """
 
-_MODULE = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_LIBRARIES = _HEAD + (
+    '<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" '
+    '"libraries.dtd">\n'
+    '<library:libraries xmlns:library="http://openoffice.org/2000/library">'
+    '<library:library library:name="Standard" library:link="false"/></library:libraries>\n'
+)
+_LIBRARY = _HEAD + (
+    '<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" '
+    '"library.dtd">\n'
+    '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" '
+    'library:readonly="false" library:passwordprotected="false">{}</library:library>\n'
+)
+_ELEMENT = '<library:element library:name="Module1"/>'
+_MODULE = _HEAD + (
     '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
     '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" '
     'script:language="StarBasic">{}</script:module>\n'
+)
+_SET_UP = _HEAD + (
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    '<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" '
+    'oor:op="fuse"><value>true</value></prop></item></oor:items>\n'
 )
 
 
@@ -68,8 +93,8 @@ def program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def fill(form: Path, typed: Iterable[tuple[str, str, str]], saved: Iterable[Path]) -> None:
-    """Open a form, type into its cells, and save it.
+def filling(form: Path, typed: Iterable[tuple[str, str, str]], saved: Iterable[Path]) -> list[Step]:
+    """Return the steps that open a file, type into its cells, and save it.
 
     Parameters
     ----------
@@ -80,33 +105,50 @@ def fill(form: Path, typed: Iterable[tuple[str, str, str]], saved: Iterable[Path
     saved
         Where to save it; the ending says the format.
     """
-    folder = form.parent / "office"
+    return [
+        ("open", form.as_uri()),
+        *(("type", *one) for one in typed),
+        *(("save", FILTERS[path.suffix[1:]], path.as_uri()) for path in saved),
+        ("close",),
+    ]
+
+
+def work(folder: Path, steps: Iterable[Step]) -> None:
+    """Take steps in LibreOffice, without a window and with a profile of its own.
+
+    Parameters
+    ----------
+    folder
+        Where the profile is laid out; it must not be there yet.
+    steps
+        See :func:`filling`.
+    """
     _profile(folder)
-    steps = [("open", form.as_uri())]
-    steps += [("type", *one) for one in typed]
-    steps += [("save", FILTERS[path.suffix[1:]], path.as_uri()) for path in saved]
     lines = folder / "steps.txt"
     lines.write_text("\n".join(map("\t".join, steps)), encoding="utf-8")
-    run(folder, ["macro:///Standard.Module1.Fill"], OFFICE_STEPS=lines.as_uri())
-
-
-def run(folder: Path, arguments: list[str], **environment: str) -> None:
-    """Run LibreOffice without a window, with a profile in a folder."""
     office = program()
     assert office
     subprocess.run(
         [office, f"-env:UserInstallation={folder.as_uri()}", "--headless", "--norestore",
-         *arguments],
+         "macro:///Standard.Module1.Work"],
         check=True,
         capture_output=True,
         timeout=WAITING,
-        env={**os.environ, **environment},
+        env={**os.environ, "OFFICE_STEPS": lines.as_uri()},
     )  # fmt: skip
 
 
 def _profile(folder: Path) -> None:
-    """Lay out a profile that has the macro; at its first start LibreOffice fills it with its own."""
-    folder.mkdir()
-    run(folder, ["--terminate_after_init"])
-    module = folder / "user" / "basic" / "Standard" / "Module1.xba"
-    module.write_text(_MODULE.format(escape(MACRO)), encoding="utf-8")
+    """Lay out a profile that has the macro and counts as set up."""
+    basic = folder / "user" / "basic"
+    texts = {
+        folder / "user" / "registrymodifications.xcu": _SET_UP,
+        basic / "script.xlc": _LIBRARIES,
+        basic / "dialog.xlc": _LIBRARIES,
+        basic / "Standard" / "script.xlb": _LIBRARY.format(_ELEMENT),
+        basic / "Standard" / "dialog.xlb": _LIBRARY.format(""),
+        basic / "Standard" / "Module1.xba": _MODULE.format(escape(MACRO)),
+    }  # fmt: skip
+    (basic / "Standard").mkdir(parents=True)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")

@@ -20,18 +20,19 @@ def one(tables: Tables, agency_id: str, as_of: date) -> Answering:
 
 
 def test_all_are_those_that_exist_and_lead_or_collect_something(
-    tables: Tables, as_of: date
+    tables: Tables, everybody: tuple[Answering, ...]
 ) -> None:
-    asked = {agency.agency_id for agency in answering(tables, "all", as_of=as_of)}
+    asked = {agency.agency_id for agency in everybody}
     ended = set(tables["agency_successions"]["predecessor_id"]) - {"so-xay-dung"}
     assert not asked & ended
     assert {"so-y-te", "cuc-thong-ke", "so-noi-vu", "so-khoa-hoc-va-cong-nghe"} <= asked
     assert not asked & {"bao-hiem-xa-hoi-tinh", "ubnd-thanh-pho-ha-long"}  # these coordinate only
 
 
-def test_every_series_and_task_is_asked_of_somebody(tables: Tables, as_of: date) -> None:
-    asked = {duty.item_id for agency in answering(tables, "all", as_of=as_of)
-             for duty in agency.duties}  # fmt: skip
+def test_every_series_and_task_is_asked_of_somebody(
+    tables: Tables, everybody: tuple[Answering, ...]
+) -> None:
+    asked = {duty.item_id for agency in everybody for duty in agency.duties}
     assert set(tables["series"]["series_id"]) | set(tables["tasks"]["task_id"]) == asked
 
 
@@ -54,12 +55,14 @@ def test_an_item_that_comes_in_two_roles_is_asked_once(tables: Tables, as_of: da
 
 
 def test_before_a_succession_the_old_agency_is_asked_and_not_the_new_one(tables: Tables) -> None:
-    asked = {one.agency_id for one in answering(tables, "all", as_of=date(2025, 2, 28))}
-    assert OLD in asked
-    assert "so-khoa-hoc-va-cong-nghe" not in asked
-    assert len(one(tables, "so-y-te", date(2025, 2, 28)).of("indicator")) == 25
-    after = {one.agency_id for one in answering(tables, "all", as_of=date(2025, 3, 1))}
-    assert OLD not in after
+    before, after = date(2025, 2, 28), date(2025, 3, 1)
+    assert len(one(tables, OLD, before).of("indicator")) == 34
+    assert len(one(tables, "so-y-te", before).of("indicator")) == 25
+    assert len(one(tables, "so-y-te", after).of("indicator")) == 59
+    with pytest.raises(UserError, match="no longer exists"):
+        answering(tables, OLD, as_of=after)
+    with pytest.raises(UserError, match="leads nothing"):
+        answering(tables, "so-khoa-hoc-va-cong-nghe", as_of=before)
 
 
 def test_an_agency_that_ended_is_refused_with_its_successors(tables: Tables, as_of: date) -> None:

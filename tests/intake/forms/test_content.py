@@ -96,11 +96,12 @@ def test_rows_that_are_all_an_agencys_own_need_no_heading(
 def test_uncertain_rows_are_marked_and_stand_under_their_reason_in_both_languages(
     facts: Known, tables: Tables, as_of: date
 ) -> None:
-    own, taken, uncertain = facts.groups(
+    taken, too, uncertain = facts.groups(
         asked(tables, "so-nong-nghiep-va-moi-truong", as_of), "indicator"
     )
-    assert "toàn bộ công việc đã chuyển" in plain(own.way)
-    assert (own.why, taken.why) == ((), ())
+    assert "toàn bộ công việc đã chuyển" in plain(taken.way)
+    assert "Sở Tài nguyên và Môi trường" in plain(too.way)
+    assert (taken.why, too.why) == ((), ())
     assert plain(uncertain.way).startswith("CHƯA CHẮC. Kế hoạch giao cho Sở Lao động")
     assert "giảm nghèo" in plain(uncertain.why)
     assert "poverty reduction" in plain(uncertain.why)
@@ -116,7 +117,7 @@ def test_an_agency_with_one_uncertain_group_alone_has_its_heading(
 
 
 def test_a_task_has_its_schedule_as_printed_and_its_latest_status(
-    tables: Tables, as_of: date
+    tables: Tables, as_of: date, everybody: tuple[Answering, ...]
 ) -> None:
     reports = pd.DataFrame(
         {
@@ -131,7 +132,7 @@ def test_a_task_has_its_schedule_as_printed_and_its_latest_status(
     facts = known({**tables, "task_updates": reports}, as_of)
     tasks = {
         key: line
-        for agency in answering(tables, "all", as_of=as_of)
+        for agency in everybody
         for key, line in lines(facts.groups(agency, "task")).items()
     }
     assert told(tasks["II.4"], "schedule") == "Giai đoạn 2024-2030"
@@ -141,8 +142,8 @@ def test_a_task_has_its_schedule_as_printed_and_its_latest_status(
     assert told(tasks["II.1"], "last_status") == "chưa có\nnone yet"
 
 
-def test_nothing_told_looks_like_a_formula(facts: Known, tables: Tables, as_of: date) -> None:
-    for agency in answering(tables, "all", as_of=as_of):
+def test_nothing_told_looks_like_a_formula(facts: Known, everybody: tuple[Answering, ...]) -> None:
+    for agency in everybody:
         for item in ("indicator", "task"):
             for line in lines(facts.groups(agency, item)).values():
                 assert not [text for said in line.told.values() if (text := plain(said))

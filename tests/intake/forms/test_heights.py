@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from analysis.intake.forms.heights import row_height, text_height
 from analysis.intake.forms.wording import Run
 
-LINE = 12.0
+LINE = 13.0
 
 
 def test_a_line_takes_its_size_and_an_empty_cell_next_to_nothing() -> None:
     assert text_height((Run("Tỷ lệ"),), 40) == LINE
-    assert row_height([((), 40), ((Run(""),), 40)]) == 16
+    assert row_height([((), 40), ((Run(""),), 40)]) == 18
 
 
 def test_small_text_is_lower_and_line_ends_part_lines() -> None:

@@ -15,10 +15,6 @@ from analysis.package import Tables, load
 ROOT = Path(__file__).resolve().parents[3]
 SERIES = sorted(measured(load(ROOT)))
 
-UNKNOWN_UNITS = {"6.18": "no text of unit_aliases stands for persons-per-1000"}
-"""Series whose unit cannot be collected yet, and why."""
-
-
 @pytest.fixture(scope="module")
 def facts(root: Path) -> Facts:
     return read_facts(root / "data")
@@ -54,15 +50,7 @@ def values(series: Measured, tables: Tables) -> list[str]:
     return [one["label_vi"] for one in levels] if series.kind == "level" else ["3"]
 
 
-@pytest.mark.parametrize(
-    "series_id",
-    [
-        pytest.param(one, marks=pytest.mark.xfail(reason=UNKNOWN_UNITS[one]))
-        if one in UNKNOWN_UNITS
-        else one
-        for one in SERIES
-    ],
-)
+@pytest.mark.parametrize("series_id", SERIES)
 def test_the_ingestion_takes_what_a_form_gives_as_the_series_own(
     series_id: str, known: dict[str, Measured], facts: Facts, tables: Tables
 ) -> None:

@@ -38,16 +38,48 @@ def typed(book: Book) -> list[tuple[str, str, str]]:
     return [(place.sheet, place.cell, text) for place, text in places]
 
 
+CASES = [
+    # as typed, within 0 and 100, at least 0, a number
+    ("87,5", "TRUE", "TRUE", "TRUE"),
+    ("87.5", "TRUE", "TRUE", "TRUE"),
+    ("100,1", "FALSE", "TRUE", "TRUE"),
+    ("8.200", "TRUE", "TRUE", "TRUE"),
+    ("1.234.567", "#VALUE!", "TRUE", "TRUE"),
+    ("-1", "FALSE", "FALSE", "TRUE"),
+    ("gần 90", "#VALUE!", "#VALUE!", "FALSE"),
+]
+
+
+def rules(path: Path) -> Path:
+    """Write a sheet in which the rules of cells judge texts beside them."""
+    import openpyxl
+
+    asks = [Ask(is_number=True, low=0, high=100), Ask(is_number=True, low=0), Ask(is_number=True)]
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for at, (text, *_) in enumerate(CASES, 1):
+        sheet.append([text, *(formula(f"A{at}", ask) for ask in asks)])
+    workbook.save(path)
+    return path
+
+
 @pytest.fixture(scope="module")
 def returned(
     forms: dict[str, Path], schools: Book, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Book]:
-    """The form as LibreOffice saved it, by format."""
+) -> Path:
+    """The folder with what LibreOffice saved: the form in two formats, the judged texts."""
     folder = tmp_path_factory.mktemp("returned")
-    form = shutil.copy(forms["so-giao-duc-va-dao-tao"], folder / "form.xlsx")
+    form = Path(shutil.copy(forms["so-giao-duc-va-dao-tao"], folder / "form.xlsx"))
     saved = [folder / "returned.xlsx", folder / "returned.ods"]
-    office.fill(Path(form), typed(schools), saved)
-    return {path.suffix[1:]: read_book(path) for path in saved}
+    steps = office.filling(form, typed(schools), saved)
+    steps += office.filling(rules(folder / "rules.xlsx"), [], [folder / "rules.csv"])
+    office.work(folder / "office", steps)
+    return folder
+
+
+def read(folder: Path, kind: str) -> Book:
+    return read_book(folder / f"returned.{kind}")
 
 
 def told(submission: Submission) -> list[tuple[object, ...]]:
@@ -60,9 +92,9 @@ def told(submission: Submission) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_what_is_typed_in_libreoffice_is_read_as_it_was_typed(
-    kind: str, returned: dict[str, Book], schools: Book, tables: Tables
+    kind: str, returned: Path, schools: Book, tables: Tables
 ) -> None:
-    submission = read_form(returned[kind], tables)
+    submission = read_form(read(returned, kind), tables)
     values = {one.row["indicator_code"]: one.row for one in submission.entries}
     assert set(values) == set(ROWS)
     assert (values["7.2"]["value"], values["7.2"]["period"]) == ("8.5", "2025-06")
@@ -78,54 +110,25 @@ def test_what_is_typed_in_libreoffice_is_read_as_it_was_typed(
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_both_formats_give_the_same_as_the_cells_themselves(
-    kind: str, returned: dict[str, Book], schools: Book, tables: Tables
+    kind: str, returned: Path, schools: Book, tables: Tables
 ) -> None:
     task = record_of(schools).of("tasks")[0].key
     rows: dict[str, dict[str, Written]] = {key: {**row} for key, row in ROWS.items()}
     rows[task] = {"status": "Đang thực hiện", "date": "30/6/2025"}
     expected = read_form(filled(schools, rows, source=SOURCE), tables)
-    assert told(read_form(returned[kind], tables)) == told(expected)
+    assert told(read_form(read(returned, kind), tables)) == told(expected)
 
 
-def test_a_locked_cell_does_not_take_what_is_typed(
-    returned: dict[str, Book], schools: Book
-) -> None:
+def test_a_locked_cell_does_not_take_what_is_typed(returned: Path, schools: Book) -> None:
     place = place_of(schools, "7.5", "code")
-    for book in returned.values():
-        sheet = book.sheet(place.sheet)
+    for kind in ("xlsx", "ods"):
+        sheet = read(returned, kind).sheet(place.sheet)
         assert sheet is not None
         assert sheet.rows[place.row - 1][place.column - 1].text == "7.5"
 
 
-CASES = [
-    # as typed, within 0 and 100, at least 0, a number
-    ("87,5", "TRUE", "TRUE", "TRUE"),
-    ("87.5", "TRUE", "TRUE", "TRUE"),
-    ("100,1", "FALSE", "TRUE", "TRUE"),
-    ("8.200", "TRUE", "TRUE", "TRUE"),
-    ("1.234.567", "#VALUE!", "TRUE", "TRUE"),
-    ("-1", "FALSE", "FALSE", "TRUE"),
-    ("gần 90", "#VALUE!", "#VALUE!", "FALSE"),
-]
-
-
-def test_the_rules_of_cells_judge_typed_numbers_by_vietnamese_habit(tmp_path: Path) -> None:
-    import openpyxl
-
-    asks = [
-        Ask(is_number=True, low=0, high=100), Ask(is_number=True, low=0), Ask(is_number=True),
-    ]  # fmt: skip
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    assert sheet is not None
-    for at, (text, *_) in enumerate(CASES, 1):
-        sheet.append([text, *(formula(f"A{at}", ask) for ask in asks)])
-    workbook.save(tmp_path / "rules.xlsx")
-    office.run(
-        tmp_path / "office",
-        ["--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "rules.xlsx")],
-    )
-    with (tmp_path / "rules.csv").open(encoding="utf-8", newline="") as file:
+def test_the_rules_of_cells_judge_typed_numbers_by_vietnamese_habit(returned: Path) -> None:
+    with (returned / "rules.csv").open(encoding="utf-8", newline="") as file:
         assert [tuple(row) for row in csv.reader(file)] == CASES
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from analysis.intake.forms.wording import (
     Both,
     Run,
@@ -14,6 +16,8 @@ from analysis.intake.forms.wording import (
     stacked,
     texts,
 )
+from analysis.words import asked_for
+from analysis.words.catalogue import catalogue
 
 
 def test_a_text_is_filled_in_each_language_with_its_own() -> None:
@@ -41,3 +45,9 @@ def test_missing_cells_are_empty_texts() -> None:
     row = {"name_vi": "Sở Y tế", "name_en": float("nan"), "code": None}
     assert texts(row, "code", "name_vi") == ["", "Sở Y tế"]
     assert pair(row, "name") == Both("Sở Y tế", "")
+
+
+def test_every_text_of_the_forms_is_said_somewhere(forms: dict[str, Path]) -> None:
+    assert forms
+    said = {name.removeprefix("vi/") for name in asked_for()}
+    assert {key for key in catalogue("vi") if key.startswith("form.")} <= said

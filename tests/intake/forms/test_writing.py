@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import UserError
-from analysis.intake.forms import write_forms, writing
+from analysis.intake.forms import write_forms
 from analysis.package import Tables
 
 
@@ -72,8 +73,18 @@ def test_a_write_that_fails_leaves_the_older_form_and_nothing_else(
             file.write(data[:100])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UserError, match="No space left on device"):
         write(tables, tmp_path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_library_is_named_with_what_installs_it(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(UserError, match="XlsxWriter") as refused:
+        write(tables, tmp_path / "forms")
+    assert "plan155[intake]" in refused.value.mend
+    assert not list(tmp_path.iterdir())

@@ -92,9 +92,8 @@ def test_utf16_without_mark_and_bytes_that_are_no_text_are_refused(
     assert refusal(text_file(tmp_path, content)).what.startswith("the file is no text")
 
 
-@pytest.mark.parametrize("encoding", ["cp1258", "latin-1"])
-def test_another_encoding_is_refused_with_the_way_to_save(tmp_path: Path, encoding: str) -> None:
-    error = refusal(text_file(tmp_path, "Quý,à\n1,2\n".encode(encoding)))
+def test_another_encoding_is_refused_with_the_way_to_save(tmp_path: Path) -> None:
+    error = refusal(text_file(tmp_path, "Quý,à\n1,2\n".encode("latin-1")))
     assert error.what == "the text is not in UTF-8"
     assert "CSV UTF-8" in error.mend
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.publish import Edition
 from analysis.publish.copies import write_copies
-from tests.publish.copies.expected import Row, all_cells
+from tests.publish.copies.expected import Row, all_cells, standing_cells
 from tests.publish.copies.hostile import hostile
 
 NAME = "plan-155-quang-ninh"
@@ -24,6 +24,12 @@ def copies(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def expected(edition: Edition) -> dict[str, list[Row]]:
     """The typed rows of every table, from the CSV files."""
     return all_cells(edition)
+
+
+@pytest.fixture(scope="session")
+def standing(edition: Edition) -> dict[str, list[Row]]:
+    """The same without what was corrected or taken back."""
+    return standing_cells(edition)
 
 
 @pytest.fixture(scope="session")

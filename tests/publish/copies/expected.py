@@ -53,6 +53,28 @@ def all_cells(edition: Edition) -> dict[str, list[Row]]:
     return {**cells(edition.root), **cells(edition.outputs.results)}
 
 
+def standing_cells(edition: Edition) -> dict[str, list[Row]]:
+    """Return the same without what was corrected or taken back, and sources of nothing else."""
+    found = all_cells(edition)
+    gone = {row["addition_id"] for row in found["withdrawals"]}
+    for name in ("observations", "task_updates"):
+        found[name] = [row for row in found[name] if row["addition_id"] not in gone]
+    earlier = {row["observation_id"]: row["revises_id"] for row in found["revisions"]}
+    replaced: set[str] = set()
+    for row in found["observations"]:
+        one = earlier.get(row["observation_id"])
+        while one is not None:
+            replaced.add(one)
+            one = earlier.get(one)
+    found["observations"] = [
+        row for row in found["observations"] if row["observation_id"] not in replaced
+    ]
+    citing = ("observations", "task_updates", "agency_successions", "comparison_targets")
+    cited = {row["source_id"] for name in citing for row in found[name]}
+    found["sources"] = [row for row in found["sources"] if row["source_id"] in cited]
+    return found
+
+
 def all_fields(edition: Edition) -> dict[str, dict[str, Any]]:
     """Return the fields of every table of the data and of the results."""
     return {**fields(edition.root), **fields(edition.outputs.results)}

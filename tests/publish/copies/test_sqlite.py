@@ -9,9 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.errors import UserErrors
+from analysis.observe import standing as standing_rows
+from analysis.package import Tables
 from analysis.publish import Edition
 from analysis.publish.copies.about import about
 from analysis.publish.copies.sqlite import write_sqlite
@@ -157,7 +162,7 @@ def test_a_view_runs_has_rows_and_each_column_once(database: sqlite3.Connection,
 
 
 def test_views_have_the_rows_that_they_are_of(
-    database: sqlite3.Connection, expected: dict[str, list[Row]]
+    database: sqlite3.Connection, standing: dict[str, list[Row]]
 ) -> None:
     for view, table in {
         "v_gap": "results_gap",
@@ -168,7 +173,7 @@ def test_views_have_the_rows_that_they_are_of(
         "v_country": "results_areas",
     }.items():
         (count,) = database.execute(f"SELECT count(*) FROM {view}").fetchone()
-        assert count == len(expected[table]), view
+        assert count == len(standing[table]), view
 
 
 def test_a_verdict_has_names_labels_and_source_beside_it(
@@ -193,10 +198,10 @@ def test_a_verdict_has_names_labels_and_source_beside_it(
 
 
 def test_a_value_has_its_source_beside_it(
-    database: sqlite3.Connection, expected: dict[str, list[Row]]
+    database: sqlite3.Connection, standing: dict[str, list[Row]]
 ) -> None:
-    sources = {row["source_id"]: row for row in expected["sources"]}
-    seen = {row["observation_id"]: row for row in stored(expected["observations"])}
+    sources = {row["source_id"]: row for row in standing["sources"]}
+    seen = {row["observation_id"]: row for row in stored(standing["observations"])}
     found = rows_of(database, "SELECT * FROM v_observations")
     assert {row["observation_id"] for row in found} == set(seen)
     for row in found:
@@ -207,6 +212,56 @@ def test_a_value_has_its_source_beside_it(
             own["note"],
         )
         assert (row["url"], row["publisher"]) == (source["url"], source["publisher"])
+
+
+def test_values_that_were_corrected_or_taken_back_are_in_the_table_but_not_in_the_view(
+    hostile_copies: Path,
+) -> None:
+    with closing(opened(hostile_copies)) as connection:
+        told = [ids(connection, name) for name in ("observations", "v_observations")]
+    assert told[0] - told[1] == {"obs-0002", "obs-0008"}
+    assert told[1] < told[0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    additions=st.lists(st.integers(2, 4), min_size=5, max_size=5).map(sorted),
+    earlier=st.lists(st.integers(0, 4), min_size=5, max_size=5),
+    withdrawn=st.sets(st.integers(2, 4)),
+)
+def test_the_view_has_what_stands(
+    own: sqlite3.Connection, additions: list[int], earlier: list[int], withdrawn: set[int]
+) -> None:
+    """Some values get other additions, and some revise others: as it may be after years."""
+    names = [f"obs-{number:04}" for number in range(1, 6)]
+    own.execute("BEGIN")
+    for number in (2, 3, 4):
+        own.execute("INSERT INTO additions VALUES (?, '2026-12-01', NULL)", (f"add-{number:04}",))
+    for name, number in zip(names, additions, strict=True):
+        change = "UPDATE observations SET addition_id = ? WHERE observation_id = ?"
+        own.execute(change, (f"add-{number:04}", name))
+    pairs = [(new, names[old - 1]) for new, old in zip(names, earlier, strict=True) if old]
+    pairs = [(new, old) for new, old in pairs if old < new]
+    own.executemany("INSERT INTO revisions VALUES (?, ?)", pairs)
+    gone = [(f"add-{number:04}",) for number in sorted(withdrawn)]
+    own.executemany("INSERT INTO withdrawals VALUES (?, '2026-12-02', NULL)", gone)
+    found, tables = ids(own, "v_observations"), package(own)
+    own.execute("ROLLBACK")
+    assert found == set(standing_rows(tables)["observations"]["observation_id"])
+
+
+def ids(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[0] for row in connection.execute(f"SELECT observation_id FROM {table}")}
+
+
+def package(connection: sqlite3.Connection) -> Tables:
+    """Return the tables that say what stands, as frames."""
+    names = (
+        "observations", "task_updates", "sources", "agency_successions", "comparison_targets",
+        "revisions", "withdrawals",
+    )  # fmt: skip
+    frames = {name: pd.read_sql_query(f"SELECT * FROM {name}", connection) for name in names}
+    return Tables(frames, {}, "here")
 
 
 def test_who_answers_is_told_for_every_assignment_and_every_succession(

@@ -174,7 +174,7 @@ def test_the_list_leads_to_the_sheets(book: Workbook) -> None:
 
 
 def test_sheets_for_reading_have_labels_and_sources(
-    book: Workbook, expected: dict[str, list[Row]]
+    book: Workbook, expected: dict[str, list[Row]], standing: dict[str, list[Row]]
 ) -> None:
     urls = {row["source_id"]: row["url"] for row in expected["sources"]}
     rows = read(book["v_gap"])
@@ -183,7 +183,7 @@ def test_sheets_for_reading_have_labels_and_sources(
         assert row["judged_value"] == gap["judged_value"]
         assert row["verdict_vi"]
         assert row["url"] == urls.get(gap["value_source_id"])
-    assert len(read(book["v_observations"])) == len(expected["observations"])
+    assert len(read(book["v_observations"])) == len(standing["observations"])
 
 
 def test_addresses_are_links_to_themselves_and_nothing_else_is_one(

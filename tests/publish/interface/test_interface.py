@@ -157,6 +157,9 @@ def test_hostile_texts_stay_texts_and_follow_the_schema(
         ]
         Draft202012Validator(part).validate(found[documents[0]["path"]])
     assert LONG not in json.dumps(found)  # sections are in no document
+    told = [row["observation_id"] for row in found["series/5.7.json"]["series"]["observations"]]
+    assert told == ["obs-0001", "obs-0003", "obs-0007"]  # one corrected, one taken back
+    assert found["sources.json"]["sources"][0]["n_observations"] == 6
 
 
 @pytest.mark.parametrize(

@@ -99,16 +99,14 @@ def level_labels(
         Level id → its Vietnamese label, its English label and the further texts; in the order of
         the table.
     """
-    more = (texts or {}).items()
-    return {
-        row["level_id"]: (
-            row["label_vi"],
-            row["label_en"],
-            *(text for (its, text), level in more if (its, level) == (scale, row["level_id"])),
-        )
-        for row in levels
-        if row["scale"] == scale
-    }
+    more = [(text, level) for (its, text), level in (texts or {}).items() if its == scale]
+    found = {}
+    for row in levels:
+        if row["scale"] == scale:
+            further = (text for text, level in more if level == row["level_id"])
+            names = dict.fromkeys((row["label_vi"], row["label_en"], *further))
+            found[row["level_id"]] = tuple(names)
+    return found
 
 
 def _codes(text: str, labels: Labels, same: Callable[[str], str]) -> tuple[str, ...]:

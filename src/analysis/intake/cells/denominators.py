@@ -17,6 +17,7 @@ from analysis.intake.cells.read import folded
 FILE = Path(__file__).with_name("denominators.yaml")
 
 _NO_TERM = ""
+_NEAR = 40  # characters, longer than any negation
 
 _Found: TypeAlias = tuple[str, str]
 """Id of a base or term, and the words that name it."""
@@ -161,7 +162,8 @@ def _named(text: str, patterns: Patterns, known: Denominators) -> Iterator[_Foun
     for pattern in patterns:
         for found in pattern.finditer(text):
             id_ = known.ids[found["word"]]
-            if id_ != _NO_TERM and not known.negated.search(text[: found.start()]):
+            just_before = text[max(0, found.start() - _NEAR) : found.start()]
+            if id_ != _NO_TERM and not known.negated.search(just_before):
                 yield id_, found[0].strip()
 
 

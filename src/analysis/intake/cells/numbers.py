@@ -2,13 +2,16 @@
 
 A number cell is taken as it is. A text is read by the Vietnamese habit (decimal comma, thousands
 divided by dots or blanks) or the English one (decimal point, thousands divided by commas), where
-only one of the two can be meant; otherwise it is asked which.
+only one of the two can be meant; otherwise it is asked which. One text that can mean two numbers
+is read all the same, with a warning: ``1,234`` is 1.234 where things are not counted, for a comma
+is a decimal comma in Vietnamese.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from analysis.intake.cells.number_advice import advice
 from analysis.intake.cells.read import (
@@ -25,7 +28,7 @@ from analysis.intake.cells.read import (
 from analysis.intake.model import Cell, Finding
 from analysis.observe.checks import is_number
 
-_LONGEST = 40
+_LONGEST, _MOST_DIGITS = 80, 30
 _MOST_DECIMALS = 10
 
 _BLANKS = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
@@ -65,6 +68,7 @@ def read_number(cell: Cell, *, whole: bool, symbols: Collection[str] = ()) -> Re
     -------
     Read
         ``87.50``: a decimal point, no separators, the digits as written; no minus before zero.
+        Warnings are ``float-dust``, ``decimals-of-a-count`` and ``three-decimals``.
     """
     if is_blank(cell):
         return Read()
@@ -111,14 +115,14 @@ def _other_cell(cell: Cell) -> Read:
 
 def _number_cell(cell: Cell, *, whole: bool) -> Read:
     text = cell.text
-    if len(text) > _LONGEST or not is_number(text):
+    if _is_long(text) or not is_number(text):
         return _unreadable(cell)
     return _taken(cell, _unsigned_zero(text), whole=whole, lost=_LOST_THOUSANDS)
 
 
 def _text_cell(cell: Cell, whole: bool, symbols: frozenset[str]) -> Read:
     text = visible(cell.text)
-    found = _SPLIT.fullmatch(text) if len(text) <= _LONGEST else None
+    found = None if _is_long(text) else _SPLIT.fullmatch(text)
     readings = _readings(found["sign"], found["digits"]) if found else ()
     if found is None or not readings:
         return _unreadable(cell)
@@ -126,7 +130,10 @@ def _text_cell(cell: Cell, whole: bool, symbols: frozenset[str]) -> Read:
         return _something_behind(cell, found["after"], symbols)
     if len(readings) == 2 and ("." in readings[0]) == whole:
         return _either(cell, readings, whole=whole)
-    return _taken(cell, readings[0], whole=whole, lost=_UNDIVIDED)
+    read = _taken(cell, readings[0], whole=whole, lost=_UNDIVIDED)
+    if len(readings) == 2 and not whole:
+        return replace(read, findings=(*read.findings, _three_decimals(cell, readings)))
+    return read
 
 
 def _readings(sign: str, digits: str) -> tuple[str, ...]:
@@ -157,6 +164,12 @@ def _either(cell: Cell, readings: tuple[str, ...], *, whole: bool) -> Read:
     )
     mend = f"write {thousands} if thousands are meant, {certain} if decimals are"
     return ask(cell, what, mend, readings)
+
+
+def _three_decimals(cell: Cell, readings: tuple[str, ...]) -> Finding:
+    decimal, thousands = readings
+    what = f"{shown(cleaned(cell.text))} is read as {decimal}, its comma as a decimal comma"
+    return warning(cell, "three-decimals", what, f"write {thousands} if thousands are meant")
 
 
 def _taken(cell: Cell, number: str, *, whole: bool, lost: re.Pattern[str]) -> Read:
@@ -200,11 +213,15 @@ def _something_behind(cell: Cell, after: str, symbols: frozenset[str]) -> Read:
 
 
 def _unreadable(cell: Cell) -> Read:
-    if len(cell.text) > _LONGEST:
+    if _is_long(visible(cell.text)):
         what, mend = "is too long for a number", "write the number alone; words go into the note"
     else:
         what, mend = advice(cell.text)
     return refuse(cell, "not-a-number", f"{shown(cell.text)} {what}", mend)
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _LONGEST or len(re.findall("[0-9]", text)) > _MOST_DIGITS
 
 
 def _symbol(text: str) -> str:

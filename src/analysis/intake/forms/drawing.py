@@ -33,7 +33,7 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "section": {**FONT, "bold": True, "font_color": _INK, "bottom": 2, "bottom_color": _INK},
     "line": {**FONT, "valign": "top", "text_wrap": True},
     "grey_line": {**FONT, "font_size": 9, "font_color": _GREY},
-    "grey": {**FONT, "font_color": _GREY, "valign": "top", "text_wrap": True},
+    "grey": {**FONT, "font_color": _GREY, "valign": "top", "text_wrap": True, "indent": 1},
     "free": _FREE,
     "number": {**_FREE, "align": "right"},
     "sample": {**_FREE, "locked": True},

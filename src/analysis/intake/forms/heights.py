@@ -1,8 +1,7 @@
 """How high a row must be for its text.
 
 A spreadsheet does not always fit a row to its text when it opens a file, so the heights are
-written. They are estimates on the safe side: what a letter takes in Arial, with some room for fonts
-that stand in for it.
+written. They are estimates on the safe side, by what a letter takes in Arial.
 """
 
 from __future__ import annotations
@@ -24,17 +23,14 @@ _WIDTHS: Final = {
     **dict.fromkeys("ckJsvxyz", 0.5),
     **dict.fromkeys("mMwW%…", 0.85),
 }
-_ROOM: Final = 1.02
-"""What fonts that stand in for Arial take more."""
-
-_LINE: Final = 1.2
+_LINE: Final = 1.3
 """Height of a line, in sizes of its font."""
 
 _PADDING: Final = 4.0
-_PIXELS_A_CHARACTER, _POINTS_A_PIXEL = 7, 0.75
+_PIXELS_A_CHARACTER, _EDGES, _POINTS_A_PIXEL = 7, 4, 0.75
 
 
-def row_height(cells: Iterable[tuple[Said, float]], least: float = 16.0) -> float:
+def row_height(cells: Iterable[tuple[Said, float]], least: float = 18.0) -> float:
     """Return the height of a row, in points.
 
     Parameters
@@ -49,7 +45,7 @@ def row_height(cells: Iterable[tuple[Said, float]], least: float = 16.0) -> floa
 
 def text_height(said: Said, width: float) -> float:
     """Return the height of a text in a column of some width, in points."""
-    points = (width * _PIXELS_A_CHARACTER + 2) * _POINTS_A_PIXEL
+    points = (width * _PIXELS_A_CHARACTER + _EDGES) * _POINTS_A_PIXEL
     return sum(
         _count(line, points) * max(SIZES[run.look] for run in line) * _LINE for line in _lines(said)
     )
@@ -80,7 +76,7 @@ def _count(line: list[Run], points: float) -> int:
 
 def _length(text: str, run: Run) -> float:
     bold = 1.06 if run.look == "strong" else 1.0
-    return sum(map(_width, text)) * SIZES[run.look] * _ROOM * bold
+    return sum(map(_width, text)) * SIZES[run.look] * bold
 
 
 def _width(mark: str) -> float:

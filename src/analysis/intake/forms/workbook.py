@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analysis.errors import UserError
 from analysis.intake.forms.content import Group
 from analysis.intake.forms.drawing import FONT, LIST_COLUMN, LOOKS, Pen
 from analysis.intake.forms.guide import Item
@@ -48,9 +49,18 @@ class Parts:
 
 
 def form_bytes(parts: Parts) -> bytes:
-    """Return the workbook of a form; the same parts give the same bytes."""
-    from xlsxwriter import Workbook
+    """Return the workbook of a form; the same parts give the same bytes.
 
+    Raises
+    ------
+    UserError
+        If the library that writes workbooks is not installed.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        mend = "run `python -m pip install 'plan155[intake]'`"
+        raise UserError("forms need the library XlsxWriter", "", mend) from error
     buffer = io.BytesIO()
     options = {"in_memory": True, "default_format_properties": FONT}
     with Workbook(buffer, options) as book:

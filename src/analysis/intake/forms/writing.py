@@ -45,8 +45,8 @@ def write_forms(
     Raises
     ------
     UserError
-        If the agency is unknown, has ended or answers for nothing, if the year has not begun, or
-        if the folder cannot be written to.
+        If the agency is unknown, has ended or answers for nothing, if the year has not begun, if
+        the folder cannot be written to, or if XlsxWriter is not installed.
     """
     _check_year(year, as_of)
     asked = answering(tables, agency_id, as_of=as_of)

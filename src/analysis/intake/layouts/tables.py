@@ -8,11 +8,12 @@ collected rows or in a form, and everything else is changed where it is declared
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from analysis.intake.layouts.headers import Headed
 from analysis.intake.model import Cell, Finding, Place
+from analysis.observe.checks import is_number
 
 MEND = (
     "hand in new values in the layout of collected rows or in a form; "
@@ -76,11 +77,8 @@ def _compared(
 
 def _plain(text: str, kind: str) -> object:
     """Return a cell as it is compared: numbers by their value, texts without blanks at the ends."""
-    if kind in {"number", "integer"}:
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return text
+    if kind in {"number", "integer"} and is_number(text):
+        return Decimal(text)
     if kind == "boolean":
         return text.casefold()
     return " ".join(text.split())

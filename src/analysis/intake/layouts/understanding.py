@@ -107,9 +107,12 @@ def _left_aside(
 
 
 def _nearly(layout: str, missing: tuple[str, ...], place: Place) -> tuple[str, Place, str]:
-    what = f"the columns are nearly those of {layout}"
-    said = f"missing: {', '.join(missing)}" if missing else "a column too many or twice"
-    return f"{what} ({said})", place, f"write just the columns {', '.join(LAYOUTS[layout])}"
+    what = f"the columns are nearly those of {layout} ({_lacking(missing)})"
+    return what, place, f"write just the columns {', '.join(LAYOUTS[layout])}"
+
+
+def _lacking(missing: tuple[str, ...]) -> str:
+    return f"missing: {', '.join(missing)}" if missing else "a column too many or twice"
 
 
 def _holds_anything(sheet: Sheet) -> bool:
@@ -120,7 +123,7 @@ def _unknown(book: Book, layouts: Mapping[str, tuple[str, ...]]) -> Iterator[Use
     """Say of each sheet which layout it comes nearest to."""
     for sheet in book.sheets or (Sheet(""),):
         layout, missing = nearest(sheet, layouts)
-        near = f"; nearest is {layout}, without {', '.join(missing)}" if layout and missing else ""
+        near = f"; nearest is {layout} ({_lacking(missing)})" if layout else ""
         yield UserError(
             f"no known layout{near}",
             str(Place(book.file, sheet.name)),

@@ -8,6 +8,7 @@ from datetime import date
 
 from analysis.errors import UserError, raise_all
 from analysis.intake.preview import Preview
+from analysis.intake.recordable import noted
 from analysis.intake.recorded import Recorded
 from analysis.observe.collected import ingest_rows
 from analysis.observe.facts import Facts
@@ -56,8 +57,11 @@ def addition(
     ------
     UserErrors
         If the day is before that of the last addition, or the rows repeat each other.
+    UserError
+        If the note or the name of a file cannot be recorded.
     """
     raise_all(_too_early(recorded, day))
+    said = noted(note, "the note on the addition")
     name = f"add-{len(recorded.rows['additions']) + 1:04}"
     done = ingest_rows(
         Collected(values=[line.entry.row for line in preview.taken]),
@@ -70,7 +74,7 @@ def addition(
     observations = done.observations[before:]
     sources, updates = _updates(preview, done.sources, facts, name)
     rows = {
-        "additions": ({"addition_id": name, "recorded_on": day.isoformat(), "note": note},),
+        "additions": ({"addition_id": name, "recorded_on": day.isoformat(), "note": said},),
         "addition_files": tuple(_files(preview, name)),
         "sources": tuple(sources[len(recorded.rows["sources"]) :]),
         "observations": observations,
@@ -116,7 +120,7 @@ def _files(preview: Preview, addition_id: str) -> Iterator[Row]:
     for one in preview.submissions:
         yield {
             "addition_id": addition_id,
-            "file": one.book.file,
+            "file": noted(one.book.file, one.book.file),
             "layout": one.layout,
             "sha256": one.book.sha256,
         }
@@ -136,8 +140,10 @@ def withdrawal(recorded: Recorded, *, day: date, reason: str = "") -> Batch:
     Raises
     ------
     UserErrors
-        If only the first collection stands, which nothing could be judged without; or the day is
-        before that of what was recorded last.
+        If the day is before that of what was recorded last.
+    UserError
+        If only the first collection stands, which nothing could be judged without; or the reason
+        cannot be recorded.
     """
     raise_all(_too_early(recorded, day))
     standing = recorded.standing_additions
@@ -145,5 +151,6 @@ def withdrawal(recorded: Recorded, *, day: date, reason: str = "") -> Batch:
         what = "there is no addition to take back: only the first collection stands"
         raise UserError(what, "data/observed/additions.csv")
     name = standing[-1]["addition_id"]
-    row = {"addition_id": name, "withdrawn_on": day.isoformat(), "reason": reason}
+    said = noted(reason, "the reason of the withdrawal")
+    row = {"addition_id": name, "withdrawn_on": day.isoformat(), "reason": said}
     return Batch(name, {"withdrawals": (row,)})

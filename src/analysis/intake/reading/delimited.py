@@ -14,7 +14,7 @@ from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import Fault
 from analysis.intake.reading.grid import Grid
 from analysis.intake.reading.legacy import legacy_encoding
-from analysis.intake.reading.limits import ROWS
+from analysis.intake.reading.limits import COLUMNS, ROWS
 from analysis.intake.reading.text import legacy_fault
 from analysis.intake.reading.values import text_value
 
@@ -113,14 +113,23 @@ def _sheet(text: str, delimiter: str, desk: Desk) -> Sheet:
     grid, width = Grid(desk), 0
     for number, cells in enumerate(_records(text, delimiter, desk), 1):
         width = width or len(cells)
-        for column, cell in enumerate(cells, 1):
+        for column, cell in _first_cells(cells):
             desk.take_text(len(cell))
             grid.put(number, column, text_value(cell))
-        if any(cell.strip() for cell in cells[width:]):
+        if any(map(str.strip, cells[width:])):
             desk.faults.add(_too_many_cells(len(cells), width, delimiter), grid.place(number))
         if number > ROWS and any(cells):
             break
     return grid.sheet()
+
+
+def _first_cells(cells: list[str]) -> Iterator[tuple[int, str]]:
+    """Give the cells that hold something, with their columns, up to the first beyond the limit."""
+    for column, cell in enumerate(cells, 1):
+        if cell:
+            yield column, cell
+            if column > COLUMNS:
+                return
 
 
 def _too_many_cells(found: int, expected: int, delimiter: str) -> Fault:

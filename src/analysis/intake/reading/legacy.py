@@ -34,6 +34,9 @@ _VNI_LETTERS: Final = {"ô": "ơ", "ö": "ư", "ñ": "đ", "ó": "ĩ", "ò": "�
 _BEFORE_MARKS: Final = "aeouyôö"
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s!-/:-@\[-`{-~\d–—“”‘’…•]+")
+_OTHER_LETTER: Final = re.compile(r"(?![\x00-\xff])[^\W\d_]")
+"""A letter that no byte of either encoding can show."""
+
 _ENOUGH: Final = 2
 """Words that must give the encoding away: one alone can be chance (the French ``haï``)."""
 
@@ -64,8 +67,8 @@ def legacy_encoding(text: str) -> str:
         ``TCVN3``, ``VNI``, or ``""`` if there is no good sign of either. Two words at least are
         needed; good Vietnamese, English or French gives ``""``.
     """
-    if text.isascii() or any(each.isalpha() and each > "\xff" for each in text):
-        return ""  # a letter that neither encoding can show
+    if text.isascii() or _OTHER_LETTER.search(text):
+        return ""
     words = _words(text)
     if sum(not word.isascii() for word in words) < _ENOUGH:
         return ""

@@ -22,7 +22,7 @@ SMALL: Final = MEGABYTE
 MEMBERS: Final = 2_000
 """Members of an archive."""
 
-ELEMENTS: Final = 5_000_000
+ELEMENTS: Final = 3_000_000
 """Elements of markup in all parts of a file together: room for a million empty rows."""
 
 DEPTH: Final = 100

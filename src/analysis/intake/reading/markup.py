@@ -128,9 +128,7 @@ class _Target:
         self._desk = desk
         self._part = part
         self._names = dict[str, str]()
-        self._open = [""]
-        self._live = [True]
-        self._path = [""]
+        self._open = [("", "/")]  # name and path; no path where nothing is listened to
         self._bytes_without_event = 0
 
     def check_token(self, length: int) -> None:
@@ -144,24 +142,25 @@ class _Target:
         self._desk.take_element()
         name = self._short(tag)
         named = {self._short(key): value for key, value in attributes.items()}
-        path = f"{self._open[-1]}/{name}"
-        live = self._live[-1] and path in self._known
-        self._descend(name, path, live=live)
+        parent, live = self._open[-1]
+        path = f"{parent}/{name}" if live else ""
+        if path not in self._known:
+            path = ""
+        self._descend(name, path)
         if self._outline.anywhere:
             self._outline.anywhere(name, named)
-        if live and path in self._outline.starts:
+        if path in self._outline.starts:
             self._outline.starts[path](named)
 
     def end(self, _tag: str) -> None:
         self._bytes_without_event = 0
-        self._open.pop()
-        live, path = self._live.pop(), self._path.pop()
-        if live and path in self._outline.ends:
+        _, path = self._open.pop()
+        if path in self._outline.ends:
             self._outline.ends[path]()
 
     def data(self, text: str) -> None:
         self._bytes_without_event = 0
-        if self._live[-1] and self._outline.text:
+        if self._open[-1][1] and self._outline.text:
             self._outline.text(text)
 
     def start_ns(self, prefix: str, _uri: str) -> None:
@@ -170,10 +169,8 @@ class _Target:
     def close(self) -> None:
         """Be done; the parser asks for it."""
 
-    def _descend(self, name: str, path: str, *, live: bool) -> None:
-        self._open.append(name)
-        self._live.append(live)
-        self._path.append(path)
+    def _descend(self, name: str, path: str) -> None:
+        self._open.append((name, path))
         if len(self._open) > DEPTH + 1:  # the first entry stands for no element
             raise self._refused("its elements are nested too deep")
 

@@ -10,7 +10,7 @@ from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.hazards import check_signs, names_of
 from analysis.intake.reading.markup import Attributes, Outline, walk
 from analysis.intake.reading.ods_content import ContentReader
-from analysis.intake.reading.xlsx_book import check_names
+from analysis.intake.reading.sheet_names import check_names
 
 CONTENT: Final = "content.xml"
 MANIFEST: Final = "META-INF/manifest.xml"

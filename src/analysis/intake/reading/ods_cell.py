@@ -8,6 +8,7 @@ from typing import Final
 
 from analysis.errors import UserError
 from analysis.intake.model import Place
+from analysis.intake.reading.collector import TextCollector
 from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import damaged, quoted
 from analysis.intake.reading.limits import CELL
@@ -25,7 +26,6 @@ from analysis.intake.reading.values import (
     time_value,
     truth_value,
 )
-from analysis.intake.reading.xlsx_strings import TextCollector
 
 _BLANKS: Final = re.compile("[ \t\r\n]+")
 _COUNT: Final = re.compile("[0-9]{1,5}")

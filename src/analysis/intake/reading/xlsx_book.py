@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.errors import UserError
 from analysis.intake.reading.archive import Archive
 from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import damaged
-from analysis.intake.reading.limits import SHEETS
 from analysis.intake.reading.markup import Attributes, Outline, walk
+from analysis.intake.reading.sheet_names import check_names
 from analysis.intake.reading.text import plain
 from analysis.intake.reading.xlsx_parts import Parts
 
@@ -71,20 +70,3 @@ def read_workbook(archive: Archive, parts: Parts, desk: Desk) -> Workbook:
     walk(archive.chunks(parts.workbook), outline, desk, parts.workbook)
     check_names([entry.name for entry in book.sheets], desk)
     return book
-
-
-def check_names(names: list[str], desk: Desk) -> None:
-    """Refuse a workbook without sheets, with too many, or with two of the same name.
-
-    Raises
-    ------
-    UserError
-        If it is one of these.
-    """
-    if not names:
-        raise damaged(desk.file, "it has no sheet")
-    if len(names) > SHEETS:
-        what = f"the file has more than {SHEETS} sheets"
-        raise UserError(what, desk.file, "delete the sheets that are not needed, or split the file")
-    if len({name.casefold() for name in names}) < len(names) or not all(names):
-        raise damaged(desk.file, "two of its sheets have the same name, or one has none")

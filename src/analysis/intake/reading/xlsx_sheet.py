@@ -9,6 +9,7 @@ from typing import Final
 from analysis.errors import UserError
 from analysis.intake.model import Sheet
 from analysis.intake.reading.archive import Archive
+from analysis.intake.reading.collector import TextCollector
 from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import damaged, quoted
 from analysis.intake.reading.grid import Grid, Range
@@ -27,7 +28,7 @@ from analysis.intake.reading.values import (
     truth_value,
 )
 from analysis.intake.reading.xlsx_book import TRUE, SheetEntry
-from analysis.intake.reading.xlsx_strings import SharedTexts, TextCollector, unescaped
+from analysis.intake.reading.xlsx_strings import SharedTexts, unescaped
 from analysis.intake.reading.xlsx_styles import Shown
 
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.IGNORECASE)

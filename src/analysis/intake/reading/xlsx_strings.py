@@ -7,43 +7,14 @@ from typing import Final
 
 from analysis.errors import UserError
 from analysis.intake.reading.archive import Archive
+from analysis.intake.reading.collector import TextCollector
 from analysis.intake.reading.desk import Desk
-from analysis.intake.reading.limits import CELL, CELLS
+from analysis.intake.reading.limits import CELLS
 from analysis.intake.reading.markup import Outline, walk
 from analysis.intake.reading.values import Value, text_value
 
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """How Office Open XML writes a character that markup cannot hold: ``_x000D_``."""
-
-
-class TextCollector:
-    """Puts together the pieces of a text, and forgets what goes beyond the limit of a cell."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._pieces = list[str]()
-        self._length = 0
-
-    def add(self, piece: str) -> None:
-        """Take a piece; one character beyond the limit is kept, so that its excess is seen."""
-        room = CELL + 1 - self._length
-        if room > 0 and piece:
-            self._pieces.append(piece[:room])
-            self._length += len(self._pieces[-1])
-
-    def take(self) -> str:
-        """Return the text and begin a new one.
-
-        Raises
-        ------
-        UserError
-            If the file holds too many characters.
-        """
-        text = "".join(self._pieces)
-        self._desk.take_text(len(text))
-        self._pieces.clear()
-        self._length = 0
-        return text
 
 
 class SharedTexts:

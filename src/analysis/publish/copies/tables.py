@@ -62,6 +62,12 @@ class Table:
         """The fields of the primary key."""
         return tuple(self.resource["schema"].get("primaryKey", ()))
 
+    @property
+    def borrowed(self) -> frozenset[str]:
+        """The fields whose values the schema takes from another table."""
+        keys = self.resource["schema"].get("foreignKeys", ())
+        return frozenset(name for key in keys for name in key["fields"])
+
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """The rows as mappings."""
@@ -125,23 +131,36 @@ class Content(Mapping[str, Table]):
 
     @cached_property
     def _homes(self) -> dict[str, str]:
-        """The tables of the data by the id that is their whole key."""
-        keys = {table.key[0]: table.name for table in self.data if len(table.key) == 1}
-        return {key: name for key, name in keys.items() if key.endswith("_id")}
+        """The tables of the data by the id that is their whole key, and comes from no other."""
+        return {
+            key: table.name
+            for table in self.data
+            for key in table.key
+            if len(table.key) == 1 and key.endswith("_id") and key not in table.borrowed
+        }
 
 
 def read_content(edition: Edition) -> Content:
-    """Return all tables of an edition.
+    """Return all tables of an edition, with every row that was ever recorded.
 
     Raises
     ------
     analysis.package.PackageError
         If the package of results is damaged.
     """
-    return Content(
-        tables_of(edition.plan.tables),
-        tables_of(load(edition.outputs.results)),
-    )
+    return _content(edition, edition.plan.recorded)
+
+
+def standing_content(edition: Edition) -> Content:
+    """Return all tables of an edition without the rows that were taken back or corrected.
+
+    Errors are those of :func:`read_content`.
+    """
+    return _content(edition, edition.plan.tables)
+
+
+def _content(edition: Edition, data: Tables) -> Content:
+    return Content(tables_of(data), tables_of(load(edition.outputs.results)))
 
 
 def tables_of(package: Tables) -> tuple[Table, ...]:

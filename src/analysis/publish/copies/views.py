@@ -89,8 +89,22 @@ ORDER BY series.position"""
     return View("v_trend", ("results_trend", "series"), query)
 
 
+_STANDING: Final = """
+WITH RECURSIVE kept AS (
+  SELECT observation_id FROM observations
+  WHERE addition_id NOT IN (SELECT addition_id FROM withdrawals)
+),
+replaced (observation_id) AS (
+  SELECT revises_id FROM revisions WHERE observation_id IN (SELECT observation_id FROM kept)
+  UNION
+  SELECT revisions.revises_id FROM revisions
+  JOIN replaced ON replaced.observation_id = revisions.observation_id
+)"""
+"""What was taken back, and what was replaced: as :mod:`analysis.observe.standing` has it."""
+
+
 def _observations() -> View:
-    query = f"""
+    query = f"""{_STANDING}
 SELECT seen.observation_id, seen.series_id, series.label_vi, series.label_en, seen.measure,
   seen.area_id, areas.name_vi AS area_vi, areas.name_en AS area_en,
   seen.period, seen.value, seen.level_id, levels.label_vi AS level_vi, levels.label_en AS level_en,
@@ -104,6 +118,8 @@ JOIN areas ON areas.area_id = seen.area_id
 JOIN levels ON levels.level_id = seen.level_id
 JOIN units ON units.unit_id = seen.unit_id
 JOIN sources ON sources.source_id = seen.source_id
+WHERE seen.observation_id IN (SELECT observation_id FROM kept)
+  AND seen.observation_id NOT IN (SELECT observation_id FROM replaced)
 ORDER BY series.position, seen.period, seen.observation_id"""
     return View("v_observations", ("observations", "series", "sources"), query)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publish.copies.about import About, about, both
-from analysis.publish.copies.tables import Cell, Table, read_content
+from analysis.publish.copies.tables import Cell, Table, standing_content
 from analysis.publish.interface.derived import current_view, work
 from analysis.publish.interface.rows import Json, Rows, described
 from analysis.publish.interface.shapes import TEXT, record
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """The tables of an edition, told for its documents.
+    """The tables of an edition, told for its documents: the rows that stand.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Library:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.about: About = about(edition)
-        self.content = read_content(edition)
+        self.content = standing_content(edition)
         self._rows = Rows(self.content)
 
     def table(self, name: str) -> Table:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis.charts.rows import Row
+from analysis.publish.site.indicator_former import Fates
 from analysis.publish.site.indicator_plan import PlanText
 from analysis.publish.site.indicator_report import Whole
 from analysis.publish.site.indicator_series import SeriesPart, SeriesTeller
@@ -44,6 +45,7 @@ class IndicatorPages:
         self.writer = writer
         self.whole = Whole(writer.edition, writer.language)
         self.text = PlanText(writer, self.whole)
+        self.fates = Fates(self.whole)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ class IndicatorPages:
         return tuple(self.writer.indicator(one[0]) if one else None for one in around)
 
     def _part(self, series_id: str, who: Responsibility) -> SeriesPart:
-        return SeriesTeller(self.writer, self.whole, self.text, who, series_id).part()
+        return SeriesTeller(self.writer, self.whole, self.text, who, series_id).part(self.fates)
 
     def _other(self, row: Row) -> tuple[str, str]:
         """Return the other language and the name in it."""
@@ -116,7 +118,7 @@ class IndicatorPages:
             "values": bool(part.values or part.history),
             "trend": part.trend is not None,
             "methods": part.methods is not None,
-            "changes": bool(self._changes(indicator_id)),
+            "changes": bool(self._changes(indicator_id) or part.former),
         }
         return [name for name in _SECTIONS if there.get(name, True)]
 

@@ -1,4 +1,4 @@
-"""What has been observed of a series: the current view of the province, and every record."""
+"""What has been observed of a series: the current view of the province, and all that stands."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Records:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Every record of the series with its source: the province first, the latest first."""
+        """Every record that stands with its source: the province first, the latest first."""
         whole = self.gap.whole
         mine = [
             {**whole.sources[row["source_id"]], **row}
@@ -120,15 +120,15 @@ class Records:
         ]
         mine.sort(key=lambda row: str(row["observation_id"]))
         mine.sort(key=lambda row: str(row["period"]), reverse=True)
-        return sorted(mine, key=lambda row: (_elsewhere(row), str(row["area_id"])))
+        return sorted(mine, key=lambda row: (is_elsewhere(row), str(row["area_id"])))
 
     @property
     def n_context(self) -> int:
         """How many records of the province measure something else, or another population."""
-        return sum(row["comparability"] == "proxy" and not _elsewhere(row) for row in self.rows)
+        return sum(row["comparability"] == "proxy" and not is_elsewhere(row) for row in self.rows)
 
     def history(self) -> Table | None:
-        """Return every record ever made of the series; nothing where there is none."""
+        """Return every record of the series that stands; nothing where there is none."""
         if not self.rows:
             return None
         body = [self._record(row) for row in self.rows]
@@ -145,7 +145,7 @@ class Records:
         return cells(
             [
                 self.words.period(row["period"]),
-                self._value(row),
+                self.value(row),
                 self.gap.whole.areas[row["area_id"]],
                 self._use(row),
                 source_cell(row, self.words),
@@ -154,7 +154,7 @@ class Records:
             ]
         )
 
-    def _value(self, row: Row) -> Cell:
+    def value(self, row: Row) -> Cell:
         """Return the value with its standing; a value for context as it was recorded."""
         if row["comparability"] == "proxy":
             measure, value = self.trend.as_recorded(row)
@@ -165,14 +165,14 @@ class Records:
         return Cell(text, standing(row, self.words), kind="number wrap")
 
     def _use(self, row: Row) -> Cell:
-        if _elsewhere(row):
+        if is_elsewhere(row):
             return Cell(self._say("records.other_area"), kind="quiet")
         if row["comparability"] == "proxy":
             return Cell(self._say("records.not_used"), kind="quiet")
         return self.trend.choice(str(row["observation_id"]))
 
 
-def _elsewhere(row: Row) -> bool:
+def is_elsewhere(row: Row) -> bool:
     """Tell whether a record is of another area."""
     return bool(row["area_id"] != PROVINCE)
 

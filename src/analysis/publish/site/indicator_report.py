@@ -33,12 +33,22 @@ class Whole(Report):
         super().__init__(edition.plan, language, base_year=edition.base_year, as_of=edition.as_of)
         self.edition = edition
         self._tables: dict[str, list[Row]] = {}
+        self._recorded: dict[str, list[Row]] = {}
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table of the package as mappings; they are read once."""
         if table not in self._tables:
             self._tables[table] = records(self.plan[table])
         return self._tables[table]
+
+    def recorded(self, table: str) -> list[Row]:
+        """Return the rows of a table with those that do not stand any more; they are read once."""
+        recorded = self.plan.recorded[table]
+        if recorded is self.plan[table]:
+            return self.rows(table)
+        if table not in self._recorded:
+            self._recorded[table] = records(recorded)
+        return self._recorded[table]
 
     def row(self, table: str, key: str, value: str) -> Row:
         """Return the row of a table whose key has a value."""

@@ -8,6 +8,7 @@ from analysis.charts.labels import part_name
 from analysis.charts.rows import Row, absent, first
 from analysis.publish.site.figures import country_line, method_strip, trajectory
 from analysis.publish.site.figures.figure import Figure
+from analysis.publish.site.indicator_former import Fates, Former, FormerValues
 from analysis.publish.site.indicator_methods import Scenarios
 from analysis.publish.site.indicator_plan import Passage, PlanText
 from analysis.publish.site.indicator_records import Records, Value
@@ -85,6 +86,7 @@ class SeriesPart:
     values: tuple[Value, ...]
     latest: Value | None
     history: Table | None
+    former: tuple[Former, ...]
     notes: tuple[str, ...]
     trend: Trend | None
     plan: Passage
@@ -119,8 +121,14 @@ class SeriesTeller:
     def _say(self, key: str, **values: object) -> str:
         return self.writer.say(f"indicator.{key}", **values)
 
-    def part(self) -> SeriesPart:
-        """Return all that is told of the series."""
+    def part(self, fates: Fates) -> SeriesPart:
+        """Return all that is told of the series.
+
+        Parameters
+        ----------
+        fates
+            What became of the records that do not stand any more.
+        """
         judgement = Judgement(self.writer, self.gap)
         values = self.records.values()
         row, other = self.gap.row, "en" if self.words.language == "vi" else "vi"
@@ -136,6 +144,7 @@ class SeriesTeller:
             values=values,
             latest=self._latest(values),
             history=self.records.history(),
+            former=FormerValues(self.records, fates).told(),
             notes=languages_said((row["note"] for row in self.records.rows), self.words),
             trend=self._trend() if values else None,
             plan=self.text.passage(self.gap),

@@ -1,0 +1,1 @@
+"""Fuzzing: programs that look for input with which a reader fails, run by hand."""
