@@ -15,6 +15,7 @@ from analysis.package import Tables, load
 ROOT = Path(__file__).resolve().parents[3]
 SERIES = sorted(measured(load(ROOT)))
 
+
 @pytest.fixture(scope="module")
 def facts(root: Path) -> Facts:
     return read_facts(root / "data")

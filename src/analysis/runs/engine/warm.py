@@ -60,10 +60,9 @@ def _import_all() -> None:
 
     import analysis.reports
     import analysis.runs.execute  # noqa: F401
+    from analysis.runs.engine.rehearsal import rehearse
     from analysis.runs.html import exporter
     from analysis.words import LANGUAGES, Words
-
-    from analysis.runs.engine.rehearsal import rehearse
 
     for language in LANGUAGES:
         exporter(language)
