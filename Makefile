@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input instal
 CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build
 
 # What this machine sets for pip or Python elsewhere must not steer the environment made here.
-unexport PIP_CONSTRAINT PIP_PREFIX PIP_ROOT PIP_TARGET PYTHONHOME PYTHONPATH
+unexport PIP_CONSTRAINT PIP_PREFIX PIP_ROOT PIP_TARGET PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help

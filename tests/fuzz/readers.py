@@ -4,8 +4,8 @@ Atheris follows which lines of the readers a file reaches and makes new files fr
 new ones. It begins with the good files of ``tests/intake/reading``: as they are, and taken apart
 into members, since bytes that were changed in an archive hardly ever get past its check sums.
 
-A file must be read, or refused with ``UserError`` or ``UserErrors``; anything else, more than a
-gigabyte of memory or more than a minute ends the search, and the bytes that did it are kept.
+A file must be read, or refused with ``UserError`` or ``UserErrors``; anything else, more than two
+gigabytes of memory or more than a minute ends the search, and the bytes that did it are kept.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MEMBERS: Final = [(ending, name) for ending, parts in PARTS.items() for name in 
 """Members whose bytes are made up, in an archive whose other members are good."""
 
 LONGEST: Final = 20_000
-MEMORY: Final = 1_024
+MEMORY: Final = 2_048
 SECONDS: Final = 60
 
 

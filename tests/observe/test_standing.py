@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from analysis.api import Plan
 from analysis.observe import standing
 from analysis.observe.standing import replacements
+from analysis.package.checking import own_checks
+from analysis.package.raw import read_raw
 from analysis.package.tables import Tables
-from tests.observe.amended import CORRECTION, GONE, REPORT, REVISED, STANDS, amended
+from tests.observe.amended import CORRECTION, GONE, REPORT, REVISED, STANDS, amend, amended
 from tests.observe.builders import observation, observations, sources
 
 EMPTY = pd.DataFrame({"source_id": []}, dtype="str")
@@ -176,12 +179,23 @@ def test_of_values_that_revise_each_other_the_last_that_was_not_taken_back_stand
 
 
 @pytest.fixture(scope="module")
-def later(plan: Plan) -> Plan:
+def later() -> Plan:
     """The plan after two more additions, of which one was taken back."""
-    return Plan(amended(plan))
+    return Plan(amended())
 
 
 DAY = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("withdrawn", [(), ("add-0003",), ("add-0003", "add-0002")])
+def test_such_data_are_sound(tmp_path: Path, withdrawn: tuple[str, ...]) -> None:
+    found = own_checks(read_raw(amend(tmp_path, withdrawn), []))
+    assert [(one.where, one.what) for check in found for one in check.findings] == []
+
+
+def test_the_version_counts_what_was_added_and_taken_back(later: Plan) -> None:
+    assert later.tables.version == later.recorded.version == "1.3.0"
+    assert later.tables.descriptor["created"] == "2026-12-03T00:00:00Z"
 
 
 def test_a_plan_judges_by_what_stands_and_keeps_what_was_recorded(plan: Plan, later: Plan) -> None:
@@ -216,7 +230,7 @@ def test_a_what_if_stands_upon_what_stands(later: Plan) -> None:
     before = later.gap(as_of=DAY)
     idea = later.with_observations([{"series_id": "5.7", "period": 2026, "value": 97}])
     assert len(idea.observations) == len(later.observations) + 1
-    assert idea.recorded is later.recorded
+    assert len(idea.recorded["observations"]) == len(later.recorded["observations"]) + 1
     assert idea.original is later
     gap = idea.gap(as_of=DAY, year=2030).set_index("series_id")
     assert (gap.loc["5.7", "latest_value"], gap.loc["5.7", "value_source_id"]) == (97.0, "what-if")
@@ -227,7 +241,7 @@ def test_nothing_that_is_judged_sees_the_difference_to_never_having_been_recorde
     plan: Plan,
 ) -> None:
     """With both additions taken back the results are the very ones of before."""
-    undone = Plan(amended(plan, withdrawn=("add-0003", "add-0002")))
+    undone = Plan(amended(("add-0003", "add-0002")))
     for name in ("observations", "sources", "task_updates"):
         pd.testing.assert_frame_equal(undone[name], plan[name])
     for name, proxy in product(("gap", "trend", "compare_areas"), (False, True)):

@@ -101,6 +101,59 @@ def test_an_outline_is_the_descriptor_without_what_only_files_can_tell(package: 
     assert outline(versioned(declared(), package)) == described
 
 
+FIRST = "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    ("added", "withdrawn", "version", "day"),
+    [
+        ([FIRST], [], "2.3.4", FIRST),
+        ([FIRST, "2026-12-01"], [], "2.4.0", "2026-12-01"),
+        ([FIRST, "2026-12-01", "2026-12-01"], [], "2.5.0", "2026-12-01"),
+        ([FIRST, "2026-12-01"], ["2027-01-31"], "2.5.0", "2027-01-31"),
+        ([FIRST, "2026-12-01", "2027-02-01"], ["2027-01-31"], "2.6.0", "2027-02-01"),
+        (["2020-01-01"], [], "2.3.4", FIRST),  # never before the declared day
+        ([FIRST, "soon", ""], ["2026-12-01T00:00:00"], "2.3.4", FIRST),  # the rules refuse these
+    ],
+)
+def test_every_addition_and_withdrawal_after_the_first_raises_the_version(
+    tmp_path: Path, added: list[str], withdrawn: list[str], version: str, day: str
+) -> None:
+    days(tmp_path, "additions", "recorded_on", added)
+    days(tmp_path, "withdrawals", "withdrawn_on", withdrawn)
+    found = versioned(OTHER, tmp_path)
+    assert (found.version, found.created) == (version, f"{day}T00:00:00Z")
+    assert replace(found, version=OTHER.version, created=OTHER.created) == OTHER
+
+
+OTHER = replace(declared(), version="2.3.4", created=f"{FIRST}T00:00:00Z")
+
+
+def days(root: Path, table: str, column: str, cells: list[str]) -> None:
+    path = root / f"data/observed/{table}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"addition_id,{column}", *(f"add-{n:04},{cell}" for n, cell in enumerate(cells, 1))]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def test_a_folder_without_additions_has_the_declared_version(tmp_path: Path) -> None:
+    assert versioned(OTHER, tmp_path) == OTHER
+    none_declared = replace(OTHER, resources=())
+    assert versioned(none_declared, tmp_path) == none_declared
+
+
+def test_additions_without_days_are_refused_by_their_columns(tmp_path: Path) -> None:
+    root = build(tmp_path)
+    (root / "data/observed/additions.csv").write_text("addition_id,note\nadd-0001,\n")
+    with pytest.raises(PackageError, match=r"facts/additions\.yaml, field recorded_on"):
+        describe(root)
+
+
+def test_the_version_is_that_of_the_rows_in_the_folder(package: Path) -> None:
+    descriptor = describe(package)
+    assert (descriptor["version"], descriptor["created"]) == ("1.3.0", "2026-11-28T00:00:00Z")
+
+
 def test_a_cell_of_several_codes_is_held_to_them_by_a_pattern() -> None:
     label = {"vi": "x", "en": "x"}
     field = FieldFacts("flags", "string", label, label, "A", {}, {"A": label, "B+": label},

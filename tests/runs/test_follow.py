@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from analysis.runs.places import Outputs
 from analysis.runs.runner import run
 from analysis.runs.settings import STANDARD, Limits, Settings
 from analysis.runs.summary import RunRecord
+from tests.observe.amended import GONE, amend
 from tests.runs.feed_rules import ATOM, atom_faults, json_feed_faults
 from tests.runs.project import KINDS, good, write_notebook
 
@@ -49,12 +51,15 @@ RECORD = {
     "comparability_rule": "as_collected",
     "source_id": SOURCE["source_id"],
     "recorded_on": LATER,
+    "addition_id": "add-0002",
 }
+ADDITION = {"addition_id": "add-0002", "recorded_on": LATER}
 REPORT = {
     "task_id": "IV.1",
     "date": "2026-12-01",
     "source_id": SOURCE["source_id"],
     "status": "under_way",
+    "addition_id": "add-0002",
 }
 
 
@@ -79,6 +84,7 @@ def add_record(root: Path, **changed: str) -> None:
 
 
 def add_news(root: Path) -> None:
+    add(root, "additions", ADDITION)
     add(root, "sources", SOURCE)
     add_record(root)
     add(root, "task_updates", REPORT)
@@ -232,7 +238,7 @@ def test_the_value_is_told_with_its_verdict_and_source_in_both_languages(
         "5.7 Dân số tham gia BHYT: giá trị mới 96,4\u00a0% (2026, sơ bộ) thay cho 95,76\u00a0% "
         "(2025, ước tính), nguồn: Bảo hiểm xã hội tỉnh, 5/12/2026; đánh giá mục tiêu 2030: Có tiến "
         "bộ, cần đẩy nhanh tiến độ → Đúng tiến độ, có khả năng đạt.",
-        "Xét tại ngày 6/12/2026, gói dữ liệu phiên bản 0.1.0.",
+        "Xét tại ngày 6/12/2026, gói dữ liệu phiên bản 1.1.0.",
     ]
     assert value["texts"]["en"]["lines"][0] == (
         "5.7 Population in health insurance: new value 96.4\u00a0% (2026, preliminary) instead of "
@@ -406,6 +412,36 @@ def test_a_file_is_whole_or_as_it_was(story: Story, monkeypatch: pytest.MonkeyPa
         with pytest.raises(OSError, match="No space left"):
             story.run(LATER, AT[1])
     assert story.digests() == before
+
+
+# Corrected, taken back, without an address
+
+
+def test_what_does_not_stand_any_more_is_told_and_a_source_on_paper_is_no_link(
+    story: Story, tmp_path: Path
+) -> None:
+    later = amend(tmp_path / "later")
+    shutil.copytree(later / "data", story.root / "data", dirs_exist_ok=True)
+    shutil.copy(later / "datapackage.json", story.root)
+    story.run(LATER, AT[1])
+    kinds = [one["kind"] for one in story.entries()]
+    assert kinds == ["value", "task", "source", "observation", "observation"]
+    corrected = " ".join(one["texts"]["en"]["title"] for one in story.entries()[3:])
+    assert "95.5\u00a0% (2020" in corrected
+    assert "95\u00a0% (2020" in corrected
+    told = "".join(path.read_text(encoding="utf-8") for path in story.folder.glob("feed.en.*"))
+    assert told.count("Báo cáo số 01/BC-SYT") >= len(FEEDS) / 2
+    assert "nan" not in re.findall(r"\w+", told)
+    assert GONE not in told
+    assert "99.0" not in told
+    on_paper = [one for one in json_items(story) if "BC-SYT" in one["content_html"]]
+    assert on_paper
+    assert not [one for one in on_paper if "<a " in one["content_html"] or "external_url" in one]
+
+
+def json_items(story: Story) -> list[dict[str, Any]]:
+    content = json.loads((story.folder / "feed.en.json").read_text(encoding="utf-8"))
+    return list(content["items"])
 
 
 # Results that are not there

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analysis.api import Plan
+from analysis.api import Plan, load
 from analysis.errors import UserError
 from analysis.package.tables import Tables
 from analysis.reports import (
@@ -24,6 +24,7 @@ from analysis.reports import (
     TrendReport,
 )
 from analysis.runs.rows import Data, Table, read_data
+from tests.observe.amended import CORRECTION, REASON, REVISED, amend
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,14 +116,14 @@ def test_a_table_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_data(tmp_path)
 
 
-def without_the_others(plan: Plan, parameter: str, subject: str) -> Plan:
+def without_the_others(plan: Plan, rows: Data, parameter: str, subject: str) -> Plan:
     """The plan with only those rows that the report depends on."""
-    chosen = data().of_subject(parameter, subject)
+    chosen = rows.of_subject(parameter, subject)
     frames = {
         name: frame.iloc[sorted(chosen.get(name, ()))].reset_index(drop=True)
-        for name, frame in plan.tables.items()
+        for name, frame in plan.recorded.items()
     }
-    whole = plan.tables
+    whole = plan.recorded
     return Plan(Tables(frames, whole.descriptor, whole.root, whole.sha256))
 
 
@@ -177,11 +178,106 @@ def test_a_report_is_the_same_when_all_other_rows_are_taken_away(
     make, parameter, read = MAKERS[kind]
     reports = [
         make(one, read(subject), "vi", as_of=as_of)
-        for one in (plan, without_the_others(plan, parameter, subject))
+        for one in (plan, without_the_others(plan, data(), parameter, subject))
     ]
     whole, part = (told(report, kind) for report in reports)
     for name, expected in whole.items():
         assert part[name] == expected, name
+
+
+# What was corrected or taken back
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A value of 5.7 corrected, another one and a report of task II.2 added and taken back."""
+    return amend(tmp_path_factory.mktemp("later"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("trend", "5"), ("tasks", "II"), ("agency", "cong-an-tinh")]
+)
+def test_a_report_needs_no_other_rows_to_know_what_stands(
+    later: Path, as_of: date, kind: str, subject: str
+) -> None:
+    make, parameter, read = MAKERS[kind]
+    plan = load(later)
+    few = without_the_others(plan, read_data(later), parameter, subject)
+    whole, part = (told(make(one, read(subject), "vi", as_of=as_of), kind) for one in (plan, few))
+    assert part == whole
+
+
+def of_5_7_and_task_ii_2() -> dict[str, set[str]]:
+    """The subjects of which the amended series and task are a part, by the parameter."""
+    tables = data().tables
+    names = {"indicator_agencies": "series_id", "task_agencies": "task_id"}
+    agencies = {
+        row[table.columns.index("agency_id")]
+        for name, column in names.items()
+        for table in (tables[name],)
+        for row in table.rows
+        if row[table.columns.index(column)] in {"5.7", "II.2"}
+    }
+    moved = tables["agency_successions"]
+    pairs = list(zip(moved.column("predecessor_id"), moved.column("successor_id"), strict=True))
+    agencies |= {one for pair in pairs for one in pair if agencies & set(pair)}
+    return {"group_id": {"5"}, "task_group_id": {"II"}, "agency_id": agencies, "": {""}}
+
+
+def changed(before: Data, after: Data) -> dict[str, set[str]]:
+    """The subjects, by their parameter, whose digests are others."""
+    names = {
+        "group_id": before.tables["indicator_groups"].column("group_id"),
+        "task_group_id": before.tables["task_groups"].column("task_group_id"),
+        "agency_id": before.tables["agencies"].column("agency_id"),
+        "": [""],
+    }
+    return {
+        parameter: {
+            name
+            for name in subjects
+            if before.digests(before.of_subject(parameter, name))
+            != after.digests(after.of_subject(parameter, name))
+        }
+        for parameter, subjects in names.items()
+    }
+
+
+def test_an_addition_concerns_those_reports_to_which_its_rows_matter(tmp_path: Path) -> None:
+    assert changed(data(), read_data(amend(tmp_path, ()))) == of_5_7_and_task_ii_2()
+
+
+def test_a_withdrawal_concerns_those_reports_to_which_its_rows_mattered(
+    later: Path, tmp_path: Path
+) -> None:
+    before, after = read_data(amend(tmp_path, ())), read_data(later)
+    assert changed(before, after) == of_5_7_and_task_ii_2()
+
+
+def test_a_revision_concerns_the_reports_of_its_series(later: Path, tmp_path: Path) -> None:
+    root = amend(tmp_path)
+    path = root / "data/observed/revisions.csv"
+    path.write_text(path.read_text().replace(f"{CORRECTION},{REVISED}\n", ""))
+    found = changed(read_data(root), read_data(later))
+    assert (found["group_id"], found["task_group_id"]) == ({"5"}, set())
+    tables = data().tables["indicator_agencies"]
+    own = {row[1] for row in tables.rows if row[0] == "5.7"}
+    assert own <= found["agency_id"] <= of_5_7_and_task_ii_2()["agency_id"]
+    assert "cong-an-tinh" not in found["agency_id"]  # of task II.2 alone
+
+
+def test_a_reason_that_is_told_is_part_of_what_a_report_depends_on(
+    later: Path, tmp_path: Path
+) -> None:
+    root = amend(tmp_path)
+    path = root / "data/observed/withdrawals.csv"
+    path.write_text(path.read_text().replace(REASON, "Sai đơn vị"))
+    assert changed(read_data(root), read_data(later))["group_id"] == {"5"}
+
+
+def test_data_without_withdrawals_or_additions_are_read_all_the_same(tmp_path: Path) -> None:
+    found = read_data(small(tmp_path)).of_subject("group_id", "1")
+    assert {"withdrawals", "additions"}.isdisjoint(found)
 
 
 def test_every_kind_of_report_about_a_part_of_the_plan_is_tried() -> None:

@@ -15,7 +15,7 @@ from analysis.errors import UserError, UserErrors, raise_all
 from analysis.intake.checks import findings as plausibility
 from analysis.intake.layouts import Background, understand
 from analysis.intake.ledger import Batch, addition, commit, withdrawal
-from analysis.intake.model import Book, Cell, Finding, Place, Sheet, Submission
+from analysis.intake.model import Book, Cell, Finding, Place, Placed, Sheet, Submission
 from analysis.intake.preview import Preview, is_recorded, preview
 from analysis.intake.reading import read_book
 from analysis.intake.reading.source import shown as printable
@@ -120,30 +120,39 @@ def look(
     Returns
     -------
     Preview
-        If any of its findings is an error or a question, its lines are not complete and the files
-        cannot be taken.
+        If any of its findings is an error or a question, its lines lack the rows concerned and the
+        files cannot be taken.
 
     Raises
     ------
     UserErrors
-        If a file cannot be read as a file, or has no known layout: every fault of all files.
+        If a file cannot be read as a file, or has no known layout: every error of all files.
     """
-    _all_of(files, lambda path: noted(path.name, printable(path)))
-    raise_all(_named_twice(files))
-    books = [_answered(book, answers or {}) for book in _books(files)]
-    submissions = _understood(books, desk)
+    raise_all([*_misnamed(files), *_named_twice(files)])
+    books, unread = _tried(files, read_book)
+    background = desk.background
+    submissions, unknown = _tried(
+        [_answered(book, answers or {}) for book in books],
+        lambda book: understand(book, background),
+    )
     found = [one for submission in submissions for one in _found(submission, desk)]
-    if any(one.severity in BLOCKING for one in found):
-        return preview((), desk.recorded, desk.facts).with_findings(found)
-    shown = preview(submissions, desk.recorded, desk.facts)
+    sound = [_without(submission, found) for submission in submissions]
+    shown = preview(sound, desk.recorded, desk.facts)
     odd = [
         one
-        for submission in shown.submissions
+        for submission in sound
         for one in plausibility(
             shown.new_of(submission), desk.tables, as_of=as_of, facts=desk.facts
         )
     ]
-    return shown.with_findings([*found, *_across(shown), *odd])
+    shown = shown.with_findings([*found, *_across(shown), *odd])
+    if errors := [*unread, *unknown]:
+        raise_all([*errors, *(one.as_error() for one in shown.of("error"))])
+    return shown
+
+
+def _misnamed(files: Sequence[Path]) -> list[UserError]:
+    return _tried(files, lambda path: noted(path.name, printable(path)))[1]
 
 
 def _named_twice(files: Sequence[Path]) -> Iterator[UserError]:
@@ -153,17 +162,8 @@ def _named_twice(files: Sequence[Path]) -> Iterator[UserError]:
         yield UserError(what, name, "rename one of them, or hand them in one after the other")
 
 
-def _books(files: Sequence[Path]) -> list[Book]:
-    return _all_of(files, read_book)
-
-
-def _understood(books: Sequence[Book], desk: Desk) -> list[Submission]:
-    background = desk.background
-    return _all_of(books, lambda book: understand(book, background))
-
-
-def _all_of(things: Iterable[T], do: Callable[[T], R]) -> list[R]:
-    """Do something with all things; the faults of all of them are told together."""
+def _tried(things: Iterable[T], do: Callable[[T], R]) -> tuple[list[R], list[UserError]]:
+    """Do something with all things; return what came of them, and the faults of all of them."""
     done: list[R] = []
     errors: list[UserError] = []
     for thing in things:
@@ -173,8 +173,7 @@ def _all_of(things: Iterable[T], do: Callable[[T], R]) -> list[R]:
             errors += error.errors
         except UserError as error:
             errors.append(error)
-    raise_all(errors)
-    return done
+    return done, errors
 
 
 def _answered(book: Book, answers: Answers) -> Book:
@@ -204,6 +203,23 @@ def _meant(cell: Cell, answers: Answers) -> Cell:
 def _found(submission: Submission, desk: Desk) -> list[Finding]:
     """Return what was found while a file was read, and what cannot be recorded of it."""
     return [*submission.findings, *unrecordable(submission, desk.facts, desk.tasks)]
+
+
+def _without(submission: Submission, found: Iterable[Finding]) -> Submission:
+    """Return a file without the rows of which a cell is refused or asked about."""
+    places = {one.place for one in found if one.severity in BLOCKING}
+    rows = {(one.file, one.sheet, one.row) for one in places}
+
+    def is_sound(placed: Placed) -> bool:
+        row = placed.at()
+        stands = (row.file, row.sheet, row.row) not in rows
+        return stands and places.isdisjoint(placed.places.values())
+
+    return replace(
+        submission,
+        entries=tuple(filter(is_sound, submission.entries)),
+        tasks=tuple(filter(is_sound, submission.tasks)),
+    )
 
 
 def _across(shown: Preview) -> Iterator[Finding]:
@@ -250,13 +266,15 @@ def record(
 
     Raises
     ------
-    UserErrors
-        If the preview has errors or questions, the data have changed since, or the package would
-        not be sound; then nothing was changed.
+    UserError, UserErrors
+        If the preview has errors or questions or nothing new, the data have changed since, or the
+        package would not be sound; then nothing was changed.
     analysis.package.changing.BusyError
         If others are still at work on the data after the time to wait.
     """
     raise_all(one.as_error() for one in (*shown.of("error"), *shown.of("question")))
+    if shown.nothing_new:
+        raise UserError("there is nothing new to be recorded")
     batch = addition(shown, desk.recorded, desk.facts, day=day, note=note)
     with changing(desk.root, wait=wait, waiting=waiting):
         commit(desk.root, batch, desk.recorded)

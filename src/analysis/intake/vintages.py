@@ -80,7 +80,7 @@ def vintages(root: Path, series_id: str, area_id: str | None = None) -> tuple[Vi
 def _known(name: str, names: list[str], kind: str) -> None:
     if name in names:
         return
-    near = get_close_matches(name, names) or [one for one in names if one.startswith(f"{name}-")]
+    near = [one for one in names if one.startswith(f"{name}-")] or get_close_matches(name, names)
     mend = f"did you mean {', '.join(near)}?" if near else f"see the table of {kind}"
     raise UserError(f"there is no {kind} {name!r}", "plan155 history", mend)
 

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -153,11 +153,19 @@ def _complete(root: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
     if not ready.is_dir():
         return
-    for number, path in enumerate(json.loads((ready / MANIFEST).read_bytes())):
+    if (ready / MANIFEST).exists():  # else all is in its place, and this folder half removed
+        _move(root, json.loads((ready / MANIFEST).read_bytes()))
+    shutil.rmtree(ready)
+    _flush(root / DATA)
+
+
+def _move(root: Path, paths: Sequence[str]) -> None:
+    ready = root / DATA / READY
+    for number, path in enumerate(paths):
         if (ready / str(number)).exists():
             (ready / str(number)).replace(root / path)
-    _flush(root / DATA)
-    shutil.rmtree(ready)
+    for folder in {(root / path).parent for path in paths}:
+        _flush(folder)
 
 
 @contextmanager
@@ -167,7 +175,7 @@ def _locked(
     if not (root / DATA).is_dir():
         yield
         return
-    descriptor = os.open(root / DATA, os.O_RDONLY)
+    descriptor, owner = os.open(root / DATA, os.O_RDONLY), os.getpid()
     try:
         until = time.monotonic() + wait
         if not _taken(descriptor, shared):
@@ -175,7 +183,16 @@ def _locked(
             _wait(descriptor, shared, until, root)
         yield
     finally:
+        if os.getpid() == owner:  # else a forked process that leaves would unlock for its parent
+            _release(descriptor)
         os.close(descriptor)
+
+
+def _release(descriptor: int) -> None:
+    """Give the lock up, also for processes that were forked meanwhile and have it as well."""
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def _taken(descriptor: int, shared: bool) -> bool:

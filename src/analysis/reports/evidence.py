@@ -31,9 +31,15 @@ def standing(row: Row, words: Words) -> tuple[str, str]:
 
 
 def value_lines(row: Row, words: Words) -> tuple[str, ...]:
-    """Return the second lines of a value: period if it is no year, standing, publisher and date."""
+    """Return the second lines of a value: period if it is no year, standing, and its source."""
     period = () if len(row["period"]) == len("2025") else (words.period(row["period"]),)
-    return (*period, " · ".join(standing(row, words)), source_line(row, words))
+    return (*period, " · ".join(standing(row, words)), *source_lines(row, words))
+
+
+def source_lines(row: Row, words: Words) -> tuple[str, ...]:
+    """Return publisher and date of a source; before them its title where no link leads to it."""
+    title = "" if given(row["url"]) else given(row["title"]).removeprefix(FROM_ADDRESS)
+    return (*((title,) if title else ()), source_line(row, words))
 
 
 def source_line(row: Row, words: Words) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.labels import given, recorded, target_text
 from analysis.charts.rows import Row, absent, records
-from analysis.reports.evidence import WRAP, source_line
+from analysis.reports.evidence import WRAP, source_lines
 from analysis.reports.notes import note_cell, verbatim
 from analysis.reports.prose import Prose
 from analysis.reports.table import Cell, Table, cells
@@ -83,7 +83,7 @@ def _row(report: GapReport, row: Row) -> tuple[Cell, ...]:
             document(row["framework"], words),
             Cell(
                 other_target(row, words, report.unit_symbols),
-                (f"{year} · {area}", source_line(source, words)),
+                (f"{year} · {area}", *source_lines(source, words)),
                 href=given(source["url"]),
                 kind=WRAP,
             ),

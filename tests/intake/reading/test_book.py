@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from analysis.errors import UserError, UserErrors
 from analysis.intake.model import Sheet
 from analysis.intake.reading import read_book
-from tests.intake.reading.builders import DATE, cells, first, kinds, refusal, text_file, xlsx
+from tests.intake.reading.builders import (
+    DATE,
+    cells,
+    first,
+    kinds,
+    places,
+    refusal,
+    text_file,
+    xlsx,
+)
 
 FILES = Path(__file__).parent / "files"
 
@@ -50,6 +59,16 @@ def test_what_libreoffice_wrote_is_read(name: str) -> None:
     ]
     assert [row[2] for row in kinds(book)[2:]] == ["number", "number", "text", "number", "number"]
     assert [row[3] for row in kinds(book)[2:]] == ["date", "date", "date", "number", "number"]
+
+
+def test_what_libreoffice_hid_merged_and_calculated_is_refused() -> None:
+    assert places(FILES / "libreoffice-hidden.ods") == [
+        "sheet 'S', B7",
+        "sheet 'S', row 3",
+        "sheet 'S', column C",
+        "sheet 'S', A5",
+        "sheet 'H'",
+    ]
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1).map(

@@ -121,6 +121,11 @@ def test_other_text_is_not_taken_for_an_old_encoding(text: str) -> None:
     assert not is_misread(text)
 
 
+def test_a_text_that_was_cut_is_found_out_too() -> None:
+    assert is_misread("Tá»· lá»")
+    assert not is_misread("TÃ")
+
+
 def test_one_word_alone_is_no_sign() -> None:
     assert legacy_encoding("nghÌo") == ""
 

@@ -34,6 +34,7 @@ def test_a_syllable_is_one(word: str) -> None:
         ("zê", "an onset that the language has not"),
         ("nghèò", "two tones"),
         ("ry", "y follows few onsets"),
+        ("nghiêngnghiêng", "two syllables"),
     ],
 )
 def test_what_no_syllable_can_be_is_none(word: str, reason: str) -> None:

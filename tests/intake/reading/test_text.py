@@ -81,6 +81,14 @@ def test_a_tab_inside_is_refused_and_one_at_the_end_stripped() -> None:
     assert look_over("ab\t") == ("ab", ())
 
 
+def test_marks_that_pile_up_are_refused_and_not_composed() -> None:
+    text, faults = look_over("a" + "\u0301\u0323" * 4_000)
+    assert "marks pile up" in faults[0].what
+    assert text == "a" + "\u0301\u0323" * 4_000
+    assert look_over("e\u0302\u0323" * 1_000) == ("ệ" * 1_000, ())
+    assert look_over("—" * 100) == ("—" * 100, ())
+
+
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066"])
 def test_signs_that_turn_the_direction_are_refused(sign: str) -> None:
     assert "direction" in wrong(f"a{sign}b")[0]
@@ -102,6 +110,7 @@ def test_text_in_utf8_opened_otherwise_is_refused() -> None:
 
 def test_the_limit_of_a_cell_is_kept() -> None:
     assert wrong("x" * CELL) == []
+    assert len(look_over("x" * (CELL + 1))[0]) == CELL
     assert wrong("x" * (CELL + 1)) == ["the cell holds more than 10,000 characters"]
 
 

@@ -21,11 +21,14 @@ class Desk:
         What was found so far.
     cells, characters, elements
         What the file may still use of each.
+    looks
+        How often cells may still be looked at to see which of them are merged.
     """
 
     file: str
     faults: Faults = field(init=False)
     cells: int = CELLS
+    looks: int = 10 * CELLS
     characters: int = TEXT
     elements: int = ELEMENTS
 

@@ -9,6 +9,7 @@ it away: read by the right table its words are Vietnamese syllables, and as they
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable
@@ -86,8 +87,9 @@ def is_misread(text: str) -> bool:
 
 
 def _was_utf8(text: str, encoding: str) -> bool:
+    reader = codecs.getincrementaldecoder("utf-8")()
     try:
-        return not _bytes_of(text, encoding).decode("utf-8").isascii()
+        return not reader.decode(_bytes_of(text, encoding)).isascii()  # it may be cut at its end
     except ValueError:
         return False
 

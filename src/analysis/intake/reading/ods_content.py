@@ -14,7 +14,7 @@ from analysis.intake.reading.hazards import EMBEDDED, LINKS, MACROS
 from analysis.intake.reading.limits import CELLS, COLUMNS, ROWS, SHEETS
 from analysis.intake.reading.markup import Attributes, Outline, paths
 from analysis.intake.reading.ods_cell import CellReader
-from analysis.intake.reading.text import plain
+from analysis.intake.reading.sheet_names import sheet_name
 from analysis.intake.reading.values import Value
 
 _COUNT: Final = re.compile("[1-9][0-9]{0,8}")
@@ -123,7 +123,7 @@ class ContentReader:
             self._hidden_styles.add(self._style)
 
     def _begin_table(self, attributes: Attributes) -> None:
-        name = plain(attributes.get("table:name", ""))
+        name = sheet_name(attributes.get("table:name", ""), self._desk)
         hidden = attributes.get("table:style-name", "") in self._hidden_styles
         self._grid = Grid(self._desk, name, hidden=hidden)
         self._row, self._table_column = 1, 1

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from analysis.errors import UserError
 from analysis.intake.reading.desk import Desk
-from analysis.intake.reading.faults import damaged
+from analysis.intake.reading.faults import damaged, quoted
 from analysis.intake.reading.limits import SHEETS
+from analysis.intake.reading.text import plain
+
+_LENGTH: Final = 100
+"""Characters of a name; Excel allows 31."""
+
+
+def sheet_name(raw: str, desk: Desk) -> str:
+    """Return the name of a sheet, composed (NFC) and without blanks around it.
+
+    Raises
+    ------
+    UserError
+        If it is empty, far too long, or holds what no person types.
+    """
+    name = plain(raw[: _LENGTH + 1])
+    if not name or len(raw) > _LENGTH or not name.replace("\xa0", " ").isprintable():
+        raise damaged(desk.file, f"a sheet cannot have the name {quoted(raw)}")
+    return name
 
 
 def check_names(names: list[str], desk: Desk) -> None:
@@ -21,5 +41,5 @@ def check_names(names: list[str], desk: Desk) -> None:
     if len(names) > SHEETS:
         what = f"the file has more than {SHEETS} sheets"
         raise UserError(what, desk.file, "delete the sheets that are not needed, or split the file")
-    if len({name.casefold() for name in names}) < len(names) or not all(names):
-        raise damaged(desk.file, "two of its sheets have the same name, or one has none")
+    if len({name.casefold() for name in names}) < len(names):
+        raise damaged(desk.file, "two of its sheets have the same name")

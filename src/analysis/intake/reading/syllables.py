@@ -40,7 +40,10 @@ _STOPPED: Final = re.compile(r"(?:c|ch|p|t)$")
 _STOPPED_TONES: Final = frozenset("\u0301\u0323")
 
 
-@lru_cache(maxsize=50_000)
+_LONGEST: Final = 10
+"""Letters of the longest syllable, ``nghiêng``, with its marks counted as letters."""
+
+
 def is_syllable(word: str) -> bool:
     """Tell whether a word could be a Vietnamese syllable, by its letters and its tone.
 
@@ -54,6 +57,11 @@ def is_syllable(word: str) -> bool:
     bool
         False for what no syllable can be; true also for syllables that mean nothing.
     """
+    return len(word) <= _LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=20_000)
+def _is_syllable(word: str) -> bool:
     letters, tones = _without_tones(word.lower())
     if len(tones) > 1:
         return False

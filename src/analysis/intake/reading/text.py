@@ -13,9 +13,16 @@ from analysis.intake.reading.limits import CELL
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANKS: Final = (
-    " \t\n\x0b\x0c\r\x85\xa0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    " \t\n\x0b\x0c\r\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
-_OUTER_BLANKS: Final = re.compile(rf"\A[{_BLANKS}]+|[{_BLANKS}]+\Z")
+
+_PILE: Final = re.compile(r"[^\w\x00-\x7f]{31}")
+"""What may be marks piled up on one letter; well-formed streams of text have at most 30 (Unicode
+Standard Annex 15), and to compose more takes time that grows with their square."""
+
+_SAMPLE: Final = 1_000
+"""Characters of a text in which a wrong encoding is looked for."""
 
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -47,8 +54,12 @@ _UNIKEY: Final = (
 
 
 def plain(raw: str) -> str:
-    """Return a text composed (NFC), its line ends all alike, without blanks around it."""
-    return _OUTER_BLANKS.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", raw)))
+    """Return a text composed (NFC), its line ends all alike, without blanks around it.
+
+    A text in which marks pile up (see :func:`look_over`) is not composed.
+    """
+    composed = raw if raw.isascii() or _piles_up(raw) else unicodedata.normalize("NFC", raw)
+    return _LINE_ENDS.sub("\n", composed).strip(_BLANKS)
 
 
 def look_over(raw: str) -> tuple[str, tuple[Fault, ...]]:
@@ -59,9 +70,17 @@ def look_over(raw: str) -> tuple[str, tuple[Fault, ...]]:
     raw
         As the file holds it.
     """
+    if len(raw) > CELL:
+        return raw[:CELL], (
+            Fault(f"the cell holds more than {CELL:,} characters", "shorten the text"),
+        )
     text = plain(raw)
     found = (check(raw, text) for check in _CHECKS)
     return text, tuple(fault for fault in found if fault)
+
+
+def _piles_up(raw: str) -> bool:
+    return any(all(map(unicodedata.combining, found[0])) for found in _PILE.finditer(raw))
 
 
 def legacy_fault(encoding: str, what: str) -> Fault:
@@ -74,12 +93,6 @@ def error_value(text: str) -> Fault:
     """Return the fault of a cell whose calculation failed."""
     what = f"the cell holds the error {quoted(text)}"
     return Fault(what, "write the value itself, or leave the cell empty if there is none")
-
-
-def _too_long(raw: str, _text: str) -> Fault | None:
-    if len(raw) <= CELL:
-        return None
-    return Fault(f"the cell holds more than {CELL:,} characters", "shorten the text")
 
 
 def _strange(raw: str, text: str) -> Fault | None:
@@ -95,6 +108,8 @@ def _strange(raw: str, text: str) -> Fault | None:
             f"the text {quoted(raw)} holds signs that turn the direction of writing",
             "type the text anew: with such signs it looks other than it is",
         )
+    if _piles_up(raw):
+        return Fault(f"in the text {quoted(raw)} marks pile up", "type the text anew")
     if _LOST in raw:
         return Fault(
             f"the text {quoted(raw)} has lost letters: they were replaced by {_LOST}",
@@ -126,12 +141,12 @@ def _acts(raw: str, text: str) -> Fault | None:
 
 
 def _old(raw: str, _text: str) -> Fault | None:
-    encoding = legacy_encoding(raw)
+    encoding = legacy_encoding(raw[:_SAMPLE])
     return legacy_fault(encoding, f"the text {quoted(raw)} is") if encoding else None
 
 
 def _misread(raw: str, _text: str) -> Fault | None:
-    if not is_misread(raw):
+    if not is_misread(raw[:_SAMPLE]):
         return None
     return Fault(
         f"the text {quoted(raw)} is UTF-8 that was opened in another encoding",
@@ -140,7 +155,6 @@ def _misread(raw: str, _text: str) -> Fault | None:
 
 
 _CHECKS: Final[tuple[Callable[[str, str], Fault | None], ...]] = (
-    _too_long,
     _strange,
     _error,
     _acts,

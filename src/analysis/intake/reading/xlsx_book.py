@@ -8,8 +8,7 @@ from analysis.intake.reading.archive import Archive
 from analysis.intake.reading.desk import Desk
 from analysis.intake.reading.faults import damaged
 from analysis.intake.reading.markup import Attributes, Outline, walk
-from analysis.intake.reading.sheet_names import check_names
-from analysis.intake.reading.text import plain
+from analysis.intake.reading.sheet_names import check_names, sheet_name
 from analysis.intake.reading.xlsx_parts import Parts
 
 TRUE = frozenset({"1", "true", "on"})
@@ -60,8 +59,9 @@ def read_workbook(archive: Archive, parts: Parts, desk: Desk) -> Workbook:
         if relation is None:
             raise damaged(desk.file, "a sheet that it lists is missing")
         if relation.kind == "worksheet":  # a sheet that is a chart has no cells
+            name = sheet_name(attributes.get("name", ""), desk)
             hidden = attributes.get("state", "visible") != "visible"
-            book.sheets.append(SheetEntry(plain(attributes.get("name", "")), relation.part, hidden))
+            book.sheets.append(SheetEntry(name, relation.part, hidden))
 
     outline = Outline(
         through=["/x:workbook", "x:workbook/x:sheets"],

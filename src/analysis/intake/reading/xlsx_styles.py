@@ -16,7 +16,10 @@ Shown: TypeAlias = Literal["number", "percent", "date", "time"]
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]', re.DOTALL)
 """What stands in a number format without being part of it: quoted text, escapes, conditions."""
 
-_FORMAT_LENGTH: Final = 1_000
+_FORMAT_LENGTH: Final = 255
+_FORMATS: Final = 5_000
+_CELL_FORMATS: Final = 65_536
+"""What Excel allows, and more number formats than it does."""
 
 
 def read_styles(archive: Archive, part: str | None, desk: Desk) -> list[Shown]:
@@ -53,6 +56,9 @@ def read_styles(archive: Archive, part: str | None, desk: Desk) -> list[Shown]:
     walk(archive.chunks(part), outline, desk, part)
     if any(len(code) > _FORMAT_LENGTH for code in formats.values()):
         raise damaged(desk.file, "a number format is far too long")
+    if len(formats) > _FORMATS or len(used) > _CELL_FORMATS:
+        what = "the file has far too many formats"
+        raise UserError(what, desk.file, "copy the values into a new workbook")
     meant = {**_builtin_formats(), **formats}
     kinds = {number: how_shown(meant.get(number, "General")) for number in set(used)}
     return [kinds[number] for number in used]

@@ -9,7 +9,7 @@ from analysis.charts.labels import given, part_name
 from analysis.charts.rows import Row, records
 from analysis.publish.site.page import Link
 from analysis.publish.site.writer import Writer
-from analysis.reports.evidence import source_line
+from analysis.reports.evidence import source_lines
 from analysis.reports.notes import note_language
 from analysis.reports.table import Cell
 
@@ -124,6 +124,8 @@ def _sources(report: GapReport) -> dict[str, Cell]:
 def source(row: Row, words: Words) -> Cell:
     """Return a source in short: publisher and date as a link, and its kind.
 
+    Of a source without an address, the title stands before the kind.
+
     Parameters
     ----------
     row
@@ -131,7 +133,7 @@ def source(row: Row, words: Words) -> Cell:
     words
         The wording.
     """
-    title = source_line(row, words)
-    lang = note_language(title)
-    kind = words(f"tier.{row['tier']}")
-    return Cell(title, (kind,), href=given(row["url"]), lang="" if lang == words.language else lang)
+    *title, name = source_lines(row, words)
+    lang, kind = note_language(name), words(f"tier.{row['tier']}")
+    lang = "" if lang == words.language else lang
+    return Cell(name, (*title, kind), href=given(row["url"]), lang=lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.charts.labels import part_name, recorded
+from analysis.charts.labels import given, part_name, recorded
 from analysis.charts.rows import Row
 from analysis.publish.site.indicator_plan import Line
 from analysis.publish.site.indicator_report import Whole
@@ -149,7 +149,7 @@ class Responsibility:
         source = self.whole.sources[source_id]
         publisher = recorded(source["publisher"], self.writer.words)
         text = self.writer.say("indicator.who.source", publisher=publisher)
-        return Cell(text, href=str(source["url"] or ""))
+        return Cell(text, href=given(source["url"]))
 
 
 def _parted(rows: Iterable[Row]) -> list[list[Row]]:
