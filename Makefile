@@ -24,7 +24,7 @@ run: setup-run ## run all notebooks, write outputs/ and the site (ARGS="..." goe
 	@$(BIN)/plan155 run --language all $(ARGS)
 
 test: setup-dev ## run the tests (ARGS="..." goes to pytest)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: lint-code lint-format lint-types lint-rooms lint-notebooks ## check style, types, imports, notebooks
 

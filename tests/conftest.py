@@ -20,6 +20,22 @@ settings.register_profile("any machine", deadline=None)  # a busy one is no faul
 settings.load_profile("any machine")
 
 
+SHOWN = ("browser", "test_whole_site.py")
+"""Folders and files of tests that look at the outputs of one whole run (tests/browser/reports.py)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one test have the whole run made at once, and those that look at it come last.
+
+    So no worker waits for it. What takes long comes early, so that all workers end together.
+    """
+    shown = [item for item in items if {item.path.name, item.path.parent.name} & set(SHOWN)]
+    others = [item for item in items if item not in set(shown)]
+    long = [item for item in others if item.get_closest_marker("e2e")]
+    short = [item for item in others if item not in set(long)]
+    items[:] = [*shown[-1:], *long, *short, *shown[:-1]]
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -145,15 +145,16 @@ def main() -> int:
     if find_spec("atheris") is None:
         print("skipped: atheris is not installed; run `python -m pip install atheris`")
         return 0
-    folder = tempfile.mkdtemp(prefix="plan155-fuzz-")
+    folder = Path(tempfile.mkdtemp(prefix="plan155-readers-"))
     paths = os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH")]))
-    command = [sys.executable, "-c", START, folder, str(asked.runs)]
+    command = [sys.executable, "-c", START, str(folder), str(asked.runs)]
     done = subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": paths})
-    if done.returncode == 0:
-        shutil.rmtree(folder)
-        return 0
-    print(f"a file failed; its bytes are kept in {folder} (see file_of)", file=sys.stderr)
-    return 1
+    failed = sorted(folder.glob("failed-*"))
+    if failed:
+        print(f"a file failed: {failed[0]} (see file_of)", file=sys.stderr)
+        return 1
+    shutil.rmtree(folder)
+    return done.returncode
 
 
 if __name__ == "__main__":

@@ -90,6 +90,11 @@ def ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
+def runs(process: int) -> bool:
+    """Tell whether a process has not ended."""
+    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
 @pytest.fixture
 def background() -> Iterator[Callable[[Callable[[], object]], int]]:
     """Start processes that are killed at the end if they still run."""
@@ -310,24 +315,33 @@ def test_readers_see_all_files_of_one_state_whoever_changes_or_is_killed(
     root: Path, background: Callable[[Callable[[], object]], int]
 ) -> None:
     begin, done = (Gate(), Gate()), Gate()
-
     points = count(1, 11)
-    background(lambda: whenever(begin[0], done, lambda: add_line(root)))
     kill = partial(killed_at, work=lambda: add_line(root))
-    background(lambda: whenever(begin[1], done, lambda: kill(next(points) % 150)))
+    works = (lambda: add_line(root), lambda: kill(next(points) % 150))
+    writers = [
+        background(partial(whenever, gate, done, work))
+        for gate, work in zip(begin, works, strict=True)
+    ]
     seen = []
     for _ in range(12):
         for gate in begin:
             gate.open()
         for _ in begin:
             while not done.is_open(0.01):
-                with reading(root, wait=LONG):
-                    lines = [(root / name).read_bytes().count(b"line\n") for name in [*OLD, *OLD]]
-                assert len(set(lines)) == 1, "all files are of one state, and nobody changes it"
-                seen.append(lines[0])
+                seen.append(state(root))
+                assert all(map(runs, writers))
             done.wait()
+        seen.append(state(root))
     assert seen == sorted(seen), "nothing that was seen is lost"
-    assert len(set(seen)) > 5
+    assert len(set(seen)) >= 12
+
+
+def state(root: Path) -> int:
+    """Read every file twice, and return how many lines were added to each."""
+    with reading(root, wait=LONG):
+        lines = {(root / name).read_bytes().count(b"line\n") for name in [*OLD, *OLD]}
+    assert len(lines) == 1, "all files are of one state, and nobody changes it"
+    return lines.pop()
 
 
 def test_readers_read_at_the_same_time(root: Path) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+import unicodedata
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.intake.reading.builders import (
     text_file,
     xlsx,
 )
+from tests.intake.reading.mutations import LONG
 
 FILES = Path(__file__).parent / "files"
 
@@ -84,7 +86,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1_000 if LONG else 25, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_a_workbook_is_read_as_openpyxl_reads_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[object]]
@@ -120,7 +122,9 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, int | float):
         return float(value)
-    return value.date().isoformat() if hasattr(value, "date") else value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return value.date().isoformat() if isinstance(value, datetime) else value
 
 
 def test_without_openpyxl_it_says_how_to_install_it(

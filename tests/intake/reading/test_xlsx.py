@@ -13,6 +13,7 @@ from tests.intake.reading.builders import (
     MONTH,
     PERCENT,
     QUOTED_PERCENT,
+    STYLES,
     TIME,
     cells,
     errors,
@@ -338,3 +339,19 @@ def test_what_was_found_before_the_damage_is_told_too(tmp_path: Path) -> None:
         "the cell holds a for",
         "the file is damaged:",
     ]
+
+
+def test_number_formats_beyond_what_excel_allows_are_refused(tmp_path: Path) -> None:
+    long = f'<numFmt numFmtId="200" formatCode="{"[" * 256}"/></numFmts>'
+    parts = xlsx_parts()
+    parts["xl/styles.xml"] = STYLES.replace("</numFmts>", long)
+    assert "number format" in refusal(packed(tmp_path / "a.xlsx", parts)).what
+    parts["xl/styles.xml"] = STYLES.replace("</cellXfs>", "<xf/>" * 65_536 + "</cellXfs>")
+    assert refusal(packed(tmp_path / "a.xlsx", parts)).what == "the file has far too many formats"
+
+
+@pytest.mark.parametrize("name", ["x" * 101, "a&#9;b", "\u202ea"])
+def test_a_name_that_no_person_gives_a_sheet_is_refused(tmp_path: Path, name: str) -> None:
+    parts = xlsx_parts()
+    parts["xl/workbook.xml"] = workbook(f'<sheet name="{name}" sheetId="1" r:id="rId1"/>')
+    assert "a sheet cannot have the name" in refusal(packed(tmp_path / "a.xlsx", parts)).what

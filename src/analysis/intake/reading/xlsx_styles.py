@@ -41,6 +41,14 @@ def read_styles(archive: Archive, part: str | None, desk: Desk) -> list[Shown]:
     """
     if part is None:
         return []
+    formats, used = _formats(archive, part, desk)
+    meant = {**_builtin_formats(), **formats}
+    kinds = {number: how_shown(meant.get(number, "General")) for number in set(used)}
+    return [kinds[number] for number in used]
+
+
+def _formats(archive: Archive, part: str, desk: Desk) -> tuple[dict[str, str], list[str]]:
+    """Return the number formats by their ids, and the id that each cell format has."""
     formats, used = dict[str, str](), list[str]()
 
     def number_format(attributes: Attributes) -> None:
@@ -59,9 +67,7 @@ def read_styles(archive: Archive, part: str | None, desk: Desk) -> list[Shown]:
     if len(formats) > _FORMATS or len(used) > _CELL_FORMATS:
         what = "the file has far too many formats"
         raise UserError(what, desk.file, "copy the values into a new workbook")
-    meant = {**_builtin_formats(), **formats}
-    kinds = {number: how_shown(meant.get(number, "General")) for number in set(used)}
-    return [kinds[number] for number in used]
+    return formats, used
 
 
 def how_shown(code: str) -> Shown:
