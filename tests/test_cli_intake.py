@@ -245,7 +245,15 @@ def test_a_package_that_lacks_a_table_is_told_without_a_traceback(
 
 
 def test_a_form_is_written_and_its_path_told(untouched: Path, tmp_path: Path) -> None:
-    asked = ["form", "--agency", "so-tu-phap", "--year", "2025", "--root", untouched]
+    asked: list[str | Path] = [
+        "form",
+        "--agency",
+        "so-tu-phap",
+        "--year",
+        "2025",
+        "--root",
+        untouched,
+    ]
     path = tmp_path / "forms" / "plan155-so-tu-phap-2025.xlsx"
     assert plan155(*asked, "--to", tmp_path / "forms").stdout == f"{path}\n"
     assert path.is_file()
@@ -254,7 +262,15 @@ def test_a_form_is_written_and_its_path_told(untouched: Path, tmp_path: Path) ->
 
 
 def test_an_unfilled_form_is_nothing_new(untouched: Path, tmp_path: Path) -> None:
-    asked = ["form", "--agency", "so-tu-phap", "--year", "2025", "--root", untouched]
+    asked: list[str | Path] = [
+        "form",
+        "--agency",
+        "so-tu-phap",
+        "--year",
+        "2025",
+        "--root",
+        untouched,
+    ]
     [path] = said(plan155(*asked, "--json", "--to", tmp_path))["forms"]
     result = plan155("add", path, "--root", untouched)
     assert result.exit_code == 0
@@ -278,7 +294,13 @@ def test_the_history_of_a_series_tells_every_vintage(untouched: Path) -> None:
 def test_what_is_added_can_be_seen_and_taken_back(tmp_path: Path, good: Path, odd: Path) -> None:
     root = project(tmp_path / "project")
     tasks = tasks_file(tmp_path / "tasks.csv", report())
-    taken = plan155("add", good, tasks, "--yes", "--note", "Quý IV", "--root", root)
+    with unchecked():
+        _taken_corrected_and_taken_back(root, (good, tasks), odd)
+    assert check(root).exit_code == 0
+
+
+def _taken_corrected_and_taken_back(root: Path, files: tuple[Path, Path], odd: Path) -> None:
+    taken = plan155("add", *files, "--yes", "--note", "Quý IV", "--root", root)
     assert taken.exit_code == 0
     assert (
         "recorded as add-0002: 1 values, 0 of them corrections, 1 reports of tasks, "
@@ -288,12 +310,7 @@ def test_what_is_added_can_be_seen_and_taken_back(tmp_path: Path, good: Path, od
     recorded = Recorded.read(root)
     assert recorded.rows["additions"][-1]["note"] == "Quý IV"
 
-    with unchecked():
-        _corrected_and_taken_back(root, (good, tasks), odd)
-
-
-def _corrected_and_taken_back(root: Path, taken: tuple[Path, Path], odd: Path) -> None:
-    again = plan155("add", *taken, "--yes", "--root", root)
+    again = plan155("add", *files, "--yes", "--root", root)
     assert (again.exit_code, again.stdout.endswith("2 same\nnothing new\n")) == (0, True)
 
     corrected = plan155("add", odd, "--yes", "--accept-warnings", "--json", "--root", root)
@@ -325,4 +342,3 @@ def _corrected_and_taken_back(root: Path, taken: tuple[Path, Path], odd: Path) -
     assert "task IV.1, 2026-06-30: under_way" in told_back.stdout
     last = plan155("undo", "--yes", "--root", root)
     assert (last.exit_code, "only the first collection stands" in last.stderr) == (2, True)
-    assert check(root).exit_code == 0

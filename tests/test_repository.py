@@ -257,10 +257,12 @@ def test_the_code_has_one_version() -> None:
 
 OPTIONAL = {
     "ckanapi": "publish",
+    "defusedxml": "intake",
     "distributed": "scale",
     "ipywidgets": "lab",
     "itables": "lab",
     "markdown_it": "site",
+    "openpyxl": "intake",
     "pagefind": "site",
     "polars": "publish",
     "rdflib": "publish",

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from analysis.errors import UserError, UserErrors
+from analysis.errors import UserErrors
 from analysis.intake.adding import Desk, look, record, undo
 from analysis.intake.forms import write_forms
 from analysis.intake.model import Cell, Place, Placed
@@ -254,8 +254,8 @@ def offered(desk: Desk, path: Path) -> tuple[str, Preview | None]:
     """Offer a file; return what came of it, and the preview if it would be taken."""
     try:
         shown = look(desk, [path], as_of=DAY)
-    except (UserError, UserErrors) as refused:
-        if not all(one.what and one.where for one in getattr(refused, "errors", (refused,))):
+    except UserErrors as refused:
+        if not all(one.what and one.where for one in refused.errors):
             raise
         return "refused as a file", None
     for severity in ("error", "question"):
@@ -326,7 +326,8 @@ def _held(data: bytes) -> Held:
     parts = [*taken_apart(data).values()] if data.startswith(b"PK") else [data]
     texts = [_decoded(part) for part in parts]
     texts += [re.sub("<[^>]*>", "", text) for text in texts]
-    plain = unicodedata.normalize("NFC", html.unescape("\n".join(texts)))
+    texts += [html.unescape(text) for text in texts]
+    plain = unicodedata.normalize("NFC", "\n".join(texts))
     return Held("".join(plain.split()), frozenset(_numbers("\n".join(texts))))
 
 

@@ -56,7 +56,7 @@ def recorded(
     return Recorded({}, {}, {name: tuple(some) for name, some in rows.items()})
 
 
-def entry(number: int = 2, file: str = "a.csv", **cells: str) -> Entry:
+def entry(number: int = 2, /, file: str = "a.csv", **cells: str) -> Entry:
     """A row of a file: the statistics office says 95.3 of 2024 in the report that is recorded."""
     said = {**SOURCE, "published": "2025-03-01", **cells}
     places = {
@@ -65,7 +65,7 @@ def entry(number: int = 2, file: str = "a.csv", **cells: str) -> Entry:
     return Entry(builders.value_row(**said) | {"value": cells.get("value", "95.3")}, places)
 
 
-def task(number: int = 2, file: str = "a.csv", **cells: str) -> TaskEntry:
+def task(number: int = 2, /, file: str = "a.csv", **cells: str) -> TaskEntry:
     """A row of a file: the report says that a task is under way."""
     row = {"task_id": "I.1", "date": "2025-01-31", "status": "under_way", "note": ""}
     places = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.intake.adding import Desk
-from analysis.intake.model import Entry, Finding, Place
+from analysis.intake.model import Entry, Finding, Place, TaskEntry
 from analysis.intake.preview import KINDS, Line, Preview, is_recorded, preview
 from analysis.intake.recorded import Recorded
 from analysis.observe.rows import Row, read_rows
@@ -61,7 +61,7 @@ def test_a_value_as_recorded_is_nothing_new() -> None:
     assert [one.kind for one in found.lines] == ["same"]
     assert against(found.lines[0]) == ["obs-0001"]
     assert found.nothing_new
-    assert found.taken == found.findings == ()
+    assert (found.taken, found.findings) == ((), ())
 
 
 def test_the_last_zero_that_a_spreadsheet_drops_is_no_correction() -> None:
@@ -216,6 +216,28 @@ def test_two_rows_cannot_replace_the_same_value() -> None:
     assert codes(shown(rows[0], beside=recorded(observation(1)))) == []
 
 
+# Related measures
+
+
+def test_a_part_that_the_plan_does_not_have_is_warned_of_unless_it_is_known() -> None:
+    row = entry(part="Nũ")
+    [finding] = shown(row, beside=recorded()).findings
+    assert (finding.code, finding.severity) == ("related-measure", "warning")
+    assert finding.place == Place("a.csv", "", 2, 2)
+    assert "the plan has no part 'Nũ' of 5.7" in finding.what
+    known = observation(1, measure="Nũ", period="2020", comparability="proxy")
+    assert shown(row, beside=recorded(known)).findings == ()
+
+
+def test_a_value_without_part_of_what_is_measured_by_part_only_is_warned_of() -> None:
+    row = entry(indicator_code="8.4", part="", unit="người/10.000 dân")
+    [finding] = shown(row, beside=recorded()).findings
+    assert finding.code == "related-measure"
+    assert finding.mend == "write one of 'Số bác sĩ', 'Số giường bệnh'; or confirm it"
+    own = entry(indicator_code="8.4", part="Số bác sĩ", unit="người/10.000 dân")
+    assert shown(own, beside=recorded()).findings == ()
+
+
 # Contradictions
 
 
@@ -276,7 +298,9 @@ def test_a_source_that_says_otherwise_of_the_same_day_is_refused(cells: dict[str
 
 
 def test_kinds_are_counted_and_only_what_is_new_is_taken() -> None:
-    rows = [entry(2), entry(3, value="96", **PAPER), entry(4, period="2023"), task(2)]
+    rows: list[Entry | TaskEntry] = [
+        entry(2), entry(3, value="96", **PAPER), entry(4, period="2023"), task(2),
+    ]  # fmt: skip
     found = shown(*rows, beside=recorded(observation(1), task_updates=[REPORTED]))
     assert found.counts == {"new": 1, "revision": 0, "conflict": 1, "same": 2}
     assert tuple(found.counts) == KINDS

@@ -17,7 +17,7 @@ from analysis.intake.preview import Preview
 from analysis.package.describing import outline
 from analysis.publish import Edition
 from analysis.publish.copies.about import about
-from analysis.publish.copies.tables import Content, Table, tables_of
+from analysis.publish.copies.tables import Cell, Content, Table, tables_of
 from analysis.publish.copies.xlsx import RESULTS, write_xlsx
 from analysis.results.declared import result_facts
 from analysis.runs.places import Outputs
@@ -41,7 +41,7 @@ def content(*, truths: bool) -> tuple[Edition, Content]:
     return edition, Content(data, results)
 
 
-def _in_words(row: tuple[object, ...]) -> tuple[object, ...]:
+def _in_words(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(str(cell).lower() if isinstance(cell, bool) else cell for cell in row)
 
 

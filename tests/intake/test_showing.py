@@ -5,7 +5,7 @@ import json
 
 from rich.console import Console
 
-from analysis.intake.model import Finding, Place
+from analysis.intake.model import Entry, Finding, Place, TaskEntry
 from analysis.intake.preview import KINDS, Preview
 from analysis.intake.showing import preview_as_dict, preview_table, vintages_table
 from analysis.intake.vintages import Vintage
@@ -22,7 +22,12 @@ def printed(thing: object, width: int = 200) -> str:
 
 def previewed() -> Preview:
     beside = recorded(observation(1))
-    rows = [entry(2, file=HOSTILE, value="96"), entry(3, period="2023"), entry(4), task(5)]
+    rows: list[Entry | TaskEntry] = [
+        entry(2, file=HOSTILE, value="96"),
+        entry(3, period="2023"),
+        entry(4),
+        task(5),
+    ]
     return shown(*rows, beside=beside)
 
 

@@ -36,7 +36,6 @@ def test_a_task_is_known_by_its_last_report_and_unknown_again_once_that_is_taken
     folder.undo()
     assert standing(folder) == ("not_reported", "past_unreported")
     assert folder.look(begun, done).counts["new"] == 2
-    assert folder.is_sound
 
 
 def test_a_report_that_contradicts_its_own_source_is_refused_and_another_source_is_heard(

@@ -138,5 +138,9 @@ def test_a_number_goes_its_whole_way_and_back(tmp_path: Path) -> None:
     third = run(root)
     assert set(third.made) == CONCERNED
     assert third.results == first.results
-    print(json.dumps(third.items, ensure_ascii=False, indent=1)[:3000])
-    assert 0
+    newest = third.items[0]["_plan155"]
+    assert newest["before"]["observation_id"] == "obs-0549"
+    assert newest["after"]["observation_id"] == "obs-0129"
+    assert "96,1" in third.items[0]["summary"]
+    assert len(third.items) > len(second.items)
+    assert third.items[0]["summary"].split(";")[0] in third.atom

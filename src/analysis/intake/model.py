@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from analysis.errors import UserError
-from analysis.observe.rows import Row
+
+if TYPE_CHECKING:
+    from analysis.observe.rows import Row
 
 Kind = Literal["empty", "text", "number", "date", "boolean"]
 Severity = Literal["error", "question", "warning", "notice"]

@@ -129,7 +129,9 @@ def test_reports_of_tasks_are_read_in_their_own_layout(known: Known) -> None:
 
 
 def test_a_day_and_a_status_of_a_task_may_be_written_in_vietnamese(known: Known) -> None:
-    said = {"date": "30/6/2026", "status": "Đang thực hiện", "published": date(2026, 7, 15)}
+    said: dict[str, Written] = {
+        "date": "30/6/2026", "status": "Đang thực hiện", "published": date(2026, 7, 15),
+    }  # fmt: skip
     found = read(known, {**report(), **said}, TASKS)
     assert found.findings == ()
     assert [task.row for task in found.tasks] == [report()]

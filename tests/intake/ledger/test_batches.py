@@ -7,6 +7,7 @@ import pytest
 
 from analysis.errors import UserError, UserErrors
 from analysis.intake.ledger import Batch, addition, withdrawal
+from analysis.intake.model import Entry, TaskEntry
 from analysis.intake.preview import Preview
 from analysis.intake.recorded import Recorded
 from tests.intake.memory import (
@@ -88,7 +89,11 @@ def test_values_and_reports_of_tasks_may_come_of_one_new_source() -> None:
 
 def test_two_new_sources_of_one_publisher_and_day_get_two_ids() -> None:
     beside = recorded(sources=[])
-    rows = [entry(2, source_title="One"), task(2, source_title="Two"), task(3, task_id="I.2")]
+    rows: list[Entry | TaskEntry] = [
+        entry(2, source_title="One"),
+        task(2, source_title="Two"),
+        task(3, task_id="I.2"),
+    ]
     batch = made(shown(*rows, beside=beside), beside)
     ids = [row["source_id"] for row in batch.rows["sources"]]
     assert ids == ["statistics-2025-03-01", "statistics-2025-03-01-2", "statistics-2025-03-01-3"]

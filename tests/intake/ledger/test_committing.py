@@ -10,6 +10,7 @@ from analysis.errors import UserErrors
 from analysis.intake.ledger import Batch, commit
 from analysis.intake.recorded import Recorded, path_of
 from analysis.package import check
+from tests.intake.folder import unchecked
 from tests.intake.papers import digest
 from tests.package.builder import build
 
@@ -59,7 +60,8 @@ def test_a_table_that_does_not_end_its_last_line_gets_rows_on_lines_of_their_own
 ) -> None:
     path = root / path_of("withdrawals")
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
-    commit(root, Batch("add-0002", {"withdrawals": (WITHDRAWAL,)}), Recorded.read(root))
+    with unchecked():
+        commit(root, Batch("add-0002", {"withdrawals": (WITHDRAWAL,)}), Recorded.read(root))
     assert path.read_bytes().endswith(b"\nadd-0002,2026-12-01,\n")
 
 
@@ -98,6 +100,7 @@ def test_what_a_killed_change_left_is_no_part_of_the_package(root: Path) -> None
     left = root / "data" / ".change-1" / "0"
     left.parent.mkdir()
     left.write_text("half")
-    commit(root, Batch("add-0002", {"withdrawals": (WITHDRAWAL,)}), Recorded.read(root))
+    with unchecked():
+        commit(root, Batch("add-0002", {"withdrawals": (WITHDRAWAL,)}), Recorded.read(root))
     assert Recorded.read(root).rows["withdrawals"][-1] == WITHDRAWAL
     assert not left.exists()
