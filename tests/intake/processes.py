@@ -79,7 +79,11 @@ class Running:
 def serving(folder: Path) -> Iterator[Server]:
     """A server whose commands write into a folder."""
     command = [sys.executable, "-m", "tests.intake.server"]
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "200"}
+    environment = os.environ | {
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "COLUMNS": "200",
+        "PYTHONDONTWRITEBYTECODE": "1",  # so that every process touches the same files
+    }
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
     with subprocess.Popen(command, cwd=folder, env=environment, text=True, **pipes) as process:
         assert process.stdout is not None

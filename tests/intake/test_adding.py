@@ -20,6 +20,7 @@ from analysis.intake.preview import Preview
 from analysis.intake.recorded import GROWING
 from analysis.package import check
 from analysis.package.changing import BusyError, changing, reading
+from tests.conftest import ROOT
 from tests.intake.papers import (
     COLUMNS,
     DAY,
@@ -122,8 +123,8 @@ def test_the_same_report_of_a_task_in_two_files_is_refused(desk: Desk, tmp_path:
 
 
 def test_what_is_recorded_already_may_stand_in_two_files(desk: Desk, tmp_path: Path) -> None:
-    known = Path("tests/data/collected/observed_values.csv")
-    with (known.resolve()).open(encoding="utf-8", newline="") as file:
+    known = ROOT / "tests" / "data" / "collected" / "observed_values.csv"
+    with known.open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
     files = [values_file(tmp_path / name, row) for name in ("a.csv", "b.csv")]
     found = look(desk, files, as_of=DAY)

@@ -95,7 +95,7 @@ def test_an_addition_that_is_killed_has_changed_all_or_nothing(
 
     chosen = random.Random(SEED)
     early = chosen.sample(range(1, events - LAST), KILLED // 4)
-    late = chosen.sample(range(events - LAST, events + 1), KILLED - KILLED // 4)
+    late = [*chosen.sample(range(events - LAST, events), KILLED - len(early) - 1), events]
     found = []
     for at in (*early, *late):
         root = project(tmp_path / str(at))

@@ -216,28 +216,6 @@ def test_two_rows_cannot_replace_the_same_value() -> None:
     assert codes(shown(rows[0], beside=recorded(observation(1)))) == []
 
 
-# Related measures
-
-
-def test_a_part_that_the_plan_does_not_have_is_warned_of_unless_it_is_known() -> None:
-    row = entry(part="Nũ")
-    [finding] = shown(row, beside=recorded()).findings
-    assert (finding.code, finding.severity) == ("related-measure", "warning")
-    assert finding.place == Place("a.csv", "", 2, 2)
-    assert "the plan has no part 'Nũ' of 5.7" in finding.what
-    known = observation(1, measure="Nũ", period="2020", comparability="proxy")
-    assert shown(row, beside=recorded(known)).findings == ()
-
-
-def test_a_value_without_part_of_what_is_measured_by_part_only_is_warned_of() -> None:
-    row = entry(indicator_code="8.4", part="", unit="người/10.000 dân")
-    [finding] = shown(row, beside=recorded()).findings
-    assert finding.code == "related-measure"
-    assert finding.mend == "write one of 'Số bác sĩ', 'Số giường bệnh'; or confirm it"
-    own = entry(indicator_code="8.4", part="Số bác sĩ", unit="người/10.000 dân")
-    assert shown(own, beside=recorded()).findings == ()
-
-
 # Contradictions
 
 

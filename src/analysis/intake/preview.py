@@ -133,8 +133,7 @@ def preview(submissions: Sequence[Submission], recorded: Recorded, facts: Facts)
     lines = tuple(_line(entry, resolved[stated(entry.row)], recorded, facts) for entry in entries)
     tasks = tuple(_task_line(one, resolved[stated(one.row)], recorded) for one in reports)
     shown = Preview(tuple(submissions), lines, tasks)
-    found = [*_unsure(lines), *_unmeasured(lines, recorded, facts), *_contradicted(tasks, recorded)]
-    return shown.with_findings(found)
+    return shown.with_findings([*_unsure(lines), *_contradicted(tasks, recorded)])
 
 
 def is_recorded(row: Row, recorded: Recorded, facts: Facts) -> bool:
@@ -240,28 +239,6 @@ def _unsure(lines: Sequence[Line]) -> Iterator[Finding]:
                 what = f"it would replace {said}, and so would {first.entry.at('value')}"
                 mend = "keep the one that replaces it; hand in the other one later, or not at all"
                 yield Finding("replaced-twice", "error", what, place, mend)
-
-
-def _unmeasured(lines: Sequence[Line], recorded: Recorded, facts: Facts) -> Iterator[Finding]:
-    """Warn of values that would not count because their part is none of the plan's."""
-    known = {(row["series_id"], row["measure"]) for row in recorded.rows["observations"]}
-    for line in lines:
-        row, measure = line.entry.row, line.said["measure"]
-        if measure and (line.said["series_id"], measure) not in known:
-            parts = sorted(
-                {part for one in facts.series[row["indicator_code"]] for part in one.parts}
-            )
-            what = (
-                f"the plan has no part {row['part']!r} of {row['indicator_code']}: it is taken as "
-            )
-            mend = f"write one of {', '.join(map(repr, parts))}; or confirm it"
-            yield Finding(
-                "related-measure",
-                "warning",
-                f"{what}a related measure, which is shown and never judged",
-                line.entry.at("part"),
-                mend,
-            )
 
 
 def _recorded(row: Row) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UserError
 from analysis.package import keeping
-from analysis.package.changing import settle
+from analysis.package.changing import reading
 from analysis.package.describing import FALSE, TRUE, sha256
 from analysis.package.faults import refuse_all
 from analysis.package.origins import DESCRIPTOR, Folder, Origin, is_safe, open_origin
@@ -48,8 +49,9 @@ def load(source: str | Path | None = None) -> Tables:
         descriptor describes, columns are not those of the schema, or a cell is not of its type.
         All faults of one kind are named at once.
     """
-    origin = _settled(open_origin(source))
-    return keeping.recall(origin) or _read(origin)
+    origin = open_origin(source)
+    with _held(origin):
+        return keeping.recall(origin) or _read(origin)
 
 
 def keep(source: str | Path) -> Tables:
@@ -58,18 +60,17 @@ def keep(source: str | Path) -> Tables:
     They get it without reading it anew, in this process and in those that are forked from it, as
     long as no file of it is changed. Parameters and errors are those of :func:`load`.
     """
-    origin = _settled(open_origin(source))
-    before = _stamp(origin)
-    tables = _read(origin)
-    keeping.keep(origin, before, tables)
+    origin = open_origin(source)
+    with _held(origin):
+        before = _stamp(origin)
+        tables = _read(origin)
+        keeping.keep(origin, before, tables)
     return tables
 
 
-def _settled(origin: Origin) -> Origin:
-    """Complete what a killed change of the files left half done."""
-    if isinstance(origin, Folder):
-        settle(origin.place)
-    return origin
+def _held(origin: Origin) -> AbstractContextManager[None]:
+    """Keep a folder as it is while it is read."""
+    return reading(origin.place) if isinstance(origin, Folder) else nullcontext()
 
 
 def _stamp(origin: Origin) -> keeping.Stamp:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.package.describing import DESCRIPTOR, describe, descriptor_text, outline
 from analysis.package.dictionary import DATA, page_texts
 from analysis.results.declared import PAGES, result_facts
+
+CITATION = "CITATION.cff"
+"""Written by hand, but for the version and day of the data."""
 
 
 def generated_texts(root: Path) -> dict[str, str]:
@@ -27,4 +31,14 @@ def generated_texts(root: Path) -> dict[str, str]:
     version, created = str(descriptor["version"]), str(descriptor["created"])
     results = outline(replace(result_facts(), version=version, created=created))
     pages = page_texts(descriptor, DATA) | page_texts(results, PAGES)
-    return {DESCRIPTOR: descriptor_text(descriptor), **pages}
+    texts = {DESCRIPTOR: descriptor_text(descriptor), **pages}
+    citation = root / CITATION
+    if citation.is_file():
+        texts[CITATION] = _cited(citation.read_text(encoding="utf-8"), version, created[:10])
+    return texts
+
+
+def _cited(text: str, version: str, day: str) -> str:
+    """Return the citation with the version and day of the data; all else in it stays."""
+    text = re.sub(r"(?m)^version: .*$", f"version: {version}", text)
+    return re.sub(r"(?m)^date-released: .*$", f'date-released: "{day}"', text)

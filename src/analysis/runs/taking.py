@@ -180,14 +180,29 @@ def _observations(plan: Plan, printer: _Printer) -> States:
         for row in records(plan["areas"])
         if row["area_id"] != PROVINCE
     }
+    firsts = _firsts(plan)
     return {
-        row["observation_id"]: {
+        firsts(row["observation_id"]): {
             **_kept(row, _OF_OBSERVATION),
             "area": areas.get(row["area_id"]),
             "shown": printer.shown(row),
         }
         for row in records(plan["observations"])
     }
+
+
+def _firsts(plan: Plan) -> Callable[[str], str]:
+    """Return what gives the first of a chain of corrections: one value, told as one over time."""
+    table = plan["revisions"] if "revisions" in plan.tables else None
+    rows = [] if table is None else records(table)
+    earlier = {row["observation_id"]: row["revises_id"] for row in rows}
+
+    def first(name: str) -> str:
+        while name in earlier:
+            name = earlier[name]
+        return name
+
+    return first
 
 
 def _tasks(plan: Plan, as_of: date) -> States:

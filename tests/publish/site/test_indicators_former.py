@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from analysis.api import Plan
 from analysis.package import Tables
 from analysis.publish import Edition
 from analysis.publish.site.indicator_page import IndicatorPages
+from analysis.publish.site.render import Renderer
 from analysis.publish.site.writer import Writer
 from analysis.words import Words
 from tests.observe.amended import CORRECTION, GONE, REASON, REVISED, STANDS, amended
-from tests.publish.site.indicators_pages import Site, shown_pages, text_of
+from tests.publish.site.indicators_pages import Shown, Site, shown_pages, text_of
 
 NUMBER = "5.7"
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -23,10 +23,6 @@ MARKUP = "<img src=x onerror=alert(1)>"
 
 def of(edition: Edition, tables: Tables) -> Edition:
     return replace(edition, plan=Plan(tables))
-
-
-def having(tables: Tables, **frames: pd.DataFrame) -> Tables:
-    return Tables({**tables, **frames}, tables.descriptor, tables.root)
 
 
 def plain(text: str) -> str:
@@ -106,51 +102,50 @@ def test_a_page_of_which_all_stands_says_nothing_of_it(site: Site, language: str
     assert shown.soup.find(id="changes") is None
 
 
+# Other data, in one language
+
+
+def english(edition: Edition, tables: Tables, number: str = NUMBER) -> Shown:
+    """Return the English page of an indicator of other tables."""
+    writer = Writer(of(edition, tables), "en")
+    page = IndicatorPages(writer).page(number)
+    html = Renderer(writer).html(page)
+    return Shown(page, html, BeautifulSoup(html, "html.parser"))
+
+
+def changed(series_id: str = "5.7", area_id: str = "QN", reason: str | None = REASON) -> Tables:
+    """Return the amended tables with another value taken back, or for another reason."""
+    tables = amended()
+    rows = tables["observations"].copy()
+    rows.loc[rows["observation_id"].eq(GONE), ["series_id", "area_id"]] = [series_id, area_id]
+    withdrawals = tables["withdrawals"].assign(reason=reason)
+    frames = {**tables, "observations": rows, "withdrawals": withdrawals}
+    return Tables(frames, tables.descriptor, tables.root)
+
+
 def test_a_correction_taken_back_is_told_and_what_it_corrected_stands_again(
-    edition: Edition, language: str
+    edition: Edition,
 ) -> None:
-    pages = shown_pages(of(edition, amended(("add-0003", "add-0002"))), NUMBER)
-    shown = pages[language, NUMBER].soup
+    shown = english(edition, amended(("add-0003", "add-0002"))).soup
     assert {str(one["id"]) for one in shown.select(".ind-former li")} == {CORRECTION, STANDS, GONE}
     assert shown.select_one(f".ind-values #{REVISED}") is not None
 
 
-def test_an_indicator_of_several_series_names_the_one(edition: Edition, language: str) -> None:
-    tables = amended()
-    rows = tables["observations"].copy()
-    rows.loc[rows["observation_id"].eq(GONE), "series_id"] = "8.4-doctors"
-    page = shown_pages(of(edition, having(tables, observations=rows)), "8.4")
-    (part,) = page[language, "8.4"].soup.select(".ind-former")
-    names = {one.series_id: one.name for one in page[language, "8.4"].page.content["parts"]}
+def test_an_indicator_of_several_series_names_the_one(edition: Edition) -> None:
+    shown = english(edition, changed(series_id="8.4-doctors"), "8.4")
+    (part,) = shown.soup.select(".ind-former")
+    names = {one.series_id: one.name for one in shown.page.content["parts"]}
     assert [text_of(one) for one in part.select(".ind-caption")] == [names["8.4-doctors"]]
 
 
-def test_a_value_of_another_area_says_so(edition: Edition) -> None:
-    tables = amended()
-    rows = tables["observations"].copy()
-    rows.loc[rows["observation_id"].eq(GONE), "area_id"] = "VN"
-    other = of(edition, having(tables, observations=rows))
-    page = IndicatorPages(Writer(other, "en")).page(NUMBER)
-    told = page.content["parts"][0].former
-    assert [one.period for one in told] == ["2026, Viet Nam", "2020"]
+def test_a_value_of_another_area_says_so_and_no_reason_is_markup(edition: Edition) -> None:
+    former = english(edition, changed(area_id="VN", reason=MARKUP)).soup.select(".ind-former li")
+    assert text_of(former[0]).startswith("2026, Viet Nam: ")
+    assert text_of(former[0]).endswith(MARKUP)
+    assert text_of(former[1]).startswith("2020: ")
+    assert not former[0].select("img")
 
 
-def test_nothing_in_a_reason_becomes_markup(edition: Edition, language: str) -> None:
-    tables = amended()
-    withdrawals = tables["withdrawals"].assign(reason=MARKUP)
-    other = of(edition, having(tables, withdrawals=withdrawals))
-    former = shown_pages(other, NUMBER)[language, NUMBER].soup.select_one(".ind-former")
-    assert MARKUP in text_of(former)
-    assert former is not None
-    assert not former.select("img")
-
-
-def test_a_withdrawal_without_reason_says_the_day_alone(
-    edition: Edition, language: str, words: Words
-) -> None:
-    tables = amended()
-    withdrawals = tables["withdrawals"].assign(reason=None)
-    other = of(edition, having(tables, withdrawals=withdrawals))
-    told = shown_pages(other, NUMBER)[language, NUMBER].soup.select(".ind-former li")
-    day = words("site.indicator.former.withdrawn", day=words.date("2026-12-03"))
-    assert text_of(told[0]).endswith(day)
+def test_a_withdrawal_without_reason_says_the_day_alone(edition: Edition) -> None:
+    former = english(edition, changed(reason=None)).soup.select(".ind-former li")
+    assert text_of(former[0]).endswith("taken back on 3 December 2026")

@@ -16,6 +16,7 @@ from analysis.observe.rows import Row
 from analysis.package import check
 from analysis.package.changing import DATA, READY, change
 from analysis.results import generated_texts
+from analysis.results.generated import CITATION
 
 
 def commit(root: Path, batch: Batch, recorded: Recorded) -> None:
@@ -70,6 +71,8 @@ def _described(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
         shutil.copytree(root / DATA, staged / DATA, ignore=ignored)
         for path, content in files.items():
             (staged / path).write_bytes(content)
+        if (root / CITATION).is_file():
+            shutil.copy(root / CITATION, staged / CITATION)
         texts = {name: text.encode("utf-8") for name, text in generated_texts(staged).items()}
         for path, content in texts.items():
             (staged / path).parent.mkdir(exist_ok=True)
