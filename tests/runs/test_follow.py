@@ -428,7 +428,7 @@ def test_what_does_not_stand_any_more_is_told_and_a_source_on_paper_is_no_link(
     assert kinds == ["value", "task", "source", "observation"]
     corrected = story.entries()[3]["texts"]["en"]["title"]
     assert "observation corrected, 95\u00a0% (2020" in corrected
-    assert "95.5\u00a0%" in str(story.entries()[3]["texts"]["en"])
+    assert "95.5\u00a0%" in " ".join(story.entries()[3]["texts"]["en"]["lines"])
     told = "".join(path.read_text(encoding="utf-8") for path in story.folder.glob("feed.en.*"))
     assert told.count("Báo cáo số 01/BC-SYT") >= len(FEEDS) / 2
     assert "nan" not in re.findall(r"\w+", told)
