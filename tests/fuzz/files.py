@@ -4,9 +4,9 @@
 
 Good files of each kind (a filled form as XLSX and ODS, values as CSV, XLSX and ODS, reports of
 tasks) are changed in their bytes, in the members of their archives, and in single cells. Each is
-offered to ``look`` beside the committed data. Nothing but errors that a person can mend may come of
-it, nothing may be recorded that the file does not hold, no byte of the data may change, and memory
-stays bounded. Of the files that would be taken some are recorded in a copy of the project, whose
+offered to ``look`` beside a copy of the committed data. Nothing but errors that a person can mend
+may come of it, nothing may be recorded that the file does not hold, no byte of the data may change,
+and memory stays bounded. Of the files that would be taken some are recorded in another copy, whose
 package must then be sound.
 """
 
@@ -34,7 +34,7 @@ from analysis.intake.forms import write_forms
 from analysis.intake.model import Cell, Place, Placed
 from analysis.intake.preview import Preview
 from analysis.intake.reading import read_book
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF
 from tests.intake.forms import office
 from tests.intake.forms.books import place_of, record_of
 from tests.intake.papers import (
@@ -380,7 +380,8 @@ def run(files: int, seed: int, folder: Path, *, recorded: int = RECORDED) -> Cou
     AssertionError
         If something is lost or corrupted; any other error but those for people passes through.
     """
-    desk, before = Desk.open(ROOT), digest(ROOT / "data")
+    desk = Desk.open(project(folder / "untouched"))
+    before = digest(desk.root)
     goods = good_files(folder, desk)
     copy, counts = Copy(folder / "copy"), Counts()
     for good in goods:
@@ -397,8 +398,9 @@ def run(files: int, seed: int, folder: Path, *, recorded: int = RECORDED) -> Cou
             copy.take(path)
             counts.recorded += 1
         if number % 1000 == 999:
+            assert digest(desk.root) == before, "the data were changed"
             print(f"{number + 1} files, memory {_memory() >> 20} MB", file=sys.stderr, flush=True)
-    assert digest(ROOT / "data") == before, "the data were changed"
+    assert digest(desk.root) == before, "the data were changed"
     grown = _memory() - memory
     assert grown < MEMORY, f"the memory grew by {grown >> 20} MB"
     return counts
