@@ -21,7 +21,7 @@ settings.load_profile("any machine")
 
 
 SHOWN = ("browser", "test_whole_site.py")
-"""Folders and files of tests that look at the outputs of one whole run (tests/browser/reports.py)."""
+"""Where tests stand that look at the outputs of one whole run (tests/browser/reports.py)."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
