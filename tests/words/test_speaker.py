@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.words import Words, asked_for
+from analysis.words import Words, asked_for, unasked
 
 VI, EN = Words("vi"), Words("en")
 
@@ -91,3 +91,12 @@ def test_a_process_knows_which_texts_it_has_asked_for() -> None:
     assert {"en/verdict.MET", "en/never.there"} <= set(asked_for())
     assert "en/verdict.never" not in asked_for()
     assert list(asked_for()) == sorted(asked_for())
+
+
+def test_what_is_asked_for_only_in_a_rehearsal_is_forgotten() -> None:
+    VI("verdict.MET")
+    with unasked():
+        VI("verdict.MET")
+        EN.has("asked.in.a.rehearsal")
+    assert "vi/verdict.MET" in asked_for()
+    assert "en/asked.in.a.rehearsal" not in asked_for()

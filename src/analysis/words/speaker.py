@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from analysis.words.catalogue import WordingError, catalogue
 
@@ -19,6 +20,16 @@ def asked_for() -> tuple[str, ...]:
     Texts that were looked for in vain are among them: what is written depends on them as well.
     """
     return tuple(sorted(_ASKED_FOR))
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Forget which texts are asked for inside: nothing that is kept is made with them."""
+    before = frozenset(_ASKED_FOR)
+    try:
+        yield
+    finally:
+        _ASKED_FOR.intersection_update(before)
 
 
 class Words:

@@ -63,6 +63,7 @@ sys.stdout = sys.stderr = open(os.devnull, "w")
 LOOK = """
 import builtins, gc, logging, os, random, signal, sys, threading, warnings, decimal
 import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np, pandas as pd, analysis
+from analysis.words import asked_for
 try:
     warnings.warn("not an error")
     kept = True
@@ -91,6 +92,7 @@ found = {
     "collector": not gc.isenabled(),
     "input": len(In) > 5 + 3,
     "streams": type(sys.stdout).__name__ != "Stream",
+    "texts": any("/page." in text for text in asked_for()),
 }
 texts["results.json"] = json.dumps(
     {"found": found, "chance": [random.random(), float(np.random.rand())]})
