@@ -10,9 +10,15 @@ import pytest
 from hypothesis import settings
 
 from analysis.api import Plan, load
+from tests.runs import light
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 25)
+PATHS = (str(ROOT / "src"), str(ROOT))
+
+# What is started in this process runs these sources, and small notebooks in a light process.
+os.environ["PYTHONPATH"] = os.pathsep.join([*PATHS, *filter(None, [os.environ.get("PYTHONPATH")])])
+light.use()
 
 os.environ.setdefault("PLAN155_SITE", "no")  # the site has tests of its own, which ask for it
 

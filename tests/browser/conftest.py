@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.browser import reports
+from tests.browser.looking import View, open_page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -37,6 +38,14 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Iterator[View]:
+    """A window for pages that are looked at one after another (:func:`.looking.show`)."""
+    view = open_page(browser, "about:blank")
+    yield view
+    view.page.context.close()
 
 
 @pytest.fixture(scope="session")

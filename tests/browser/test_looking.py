@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.looking import NARROW, View, faults, open_page
+from tests.browser.looking import NARROW, WIDE, View, faults, show
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +33,12 @@ Look = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def look(browser: Any, tmp_path: Path) -> Look:
+def look(window: View, tmp_path: Path) -> Look:
     """Look at a page on a telephone and return its faults."""
 
     def faults_of(html: str) -> list[str]:
         (tmp_path / "page.html").write_text(html, encoding="utf-8")
-        view: View = open_page(browser, (tmp_path / "page.html").as_uri(), width=NARROW)
-        found = faults(view)
-        view.page.context.close()
+        found = faults(show(window, (tmp_path / "page.html").as_uri(), width=NARROW))
         return [one for one in found if "page.html" not in one]
 
     return faults_of
@@ -76,3 +73,36 @@ def test_a_planted_fault_is_found(look: Look, good: str, bad: str, found: str) -
     assert good in GOOD
     faults_found = look(GOOD.replace(good, bad))
     assert any(found in fault for fault in faults_found), faults_found
+
+
+ROWS = "".join(f'<tr id="row-{n}"><th scope="row">{n}</th><td>{n} %</td></tr>' for n in range(40))
+
+
+def test_texts_that_look_alike_are_asked_for_their_contrast_like_all_others(look: Look) -> None:
+    many = GOOD.replace("</tbody>", f"{ROWS}</tbody>")
+    assert look(many) == []
+    for pale in (
+        "#row-29 td { color: #aaa }",
+        "tr:nth-child(5n + 4) { background: #555 }",
+        "#row-35 { opacity: 0.4 }",
+        "@media (max-width: 400px) { #row-31 th { color: #bbb } }",
+    ):
+        found = look(many.replace("</head>", f"<style>{pale}</style></head>"))
+        assert any("color-contrast" in fault for fault in found), pale
+    hidden = many.replace("</head>", "<style>#row-29 { color: #aaa; display: none }</style></head>")
+    assert look(hidden) == []
+
+
+def test_a_window_shows_each_page_as_if_it_were_the_first(window: View, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(GOOD.replace("</main>", "<script>console.error('oh')</script></main>"))
+    show(window, page.as_uri(), "dark", NARROW)
+    window.page.emulate_media(media="print")
+    assert window.said == ["error: oh"]
+    page.write_text(GOOD, encoding="utf-8")
+    show(window, page.as_uri())
+    asked = (
+        "[innerWidth, ...['print', '(prefers-color-scheme: dark)'].map(q => matchMedia(q).matches)]"
+    )
+    assert window.page.evaluate(asked) == [WIDE, False, False]
+    assert window.said == []

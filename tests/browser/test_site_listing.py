@@ -1,33 +1,20 @@
-"""The list of indicators in a real browser: filters, order, address, keyboard, without scripts.
-
-Also the looks of the home page and of pages of groups, which need a browser too.
-"""
+"""The list of indicators in a real browser: filters, order, address, keyboard, without scripts."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis.api import load
 from analysis.publish import Edition, open_edition
-from analysis.publish.site import groups, home
-from analysis.publish.site.building import write_assets
-from analysis.publish.site.figures import write_runtime
-from analysis.publish.site.listing import listing_page
-from analysis.publish.site.page import SitePage
-from analysis.publish.site.render import Renderer
-from analysis.publish.site.writer import Writer
 from analysis.runs.places import Outputs
 from analysis.words import LANGUAGES
-from tests.browser.looking import NARROW, SCHEMES, WIDE, faults, open_page
-from tests.publish.conftest import AS_OF, BASE_YEAR, ROOT
-from tests.publish.site.tasks_pages import served
+from tests.browser.looking import NARROW, WIDE, View, faults, open_page, show
+from tests.browser.reports import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -37,46 +24,31 @@ TOGETHER = {
     "behind": ("NEEDS_ACCELERATION", "OFF_TRACK", "WORSENING", "LOST"),
     "unassessed": ("NO_DATA", "NOT_ASSESSABLE"),
 }
-GROUPS = ("groups/2.html", "groups/8.html")
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The real data, assessed on a fixed day."""
-    outputs = Outputs(tmp_path_factory.mktemp("listing-outputs"))
-    load(ROOT).write_results(outputs.results, base_year=BASE_YEAR, as_of=AS_OF)
-    return open_edition(ROOT, outputs)
-
-
-def pages(writer: Writer) -> Iterator[SitePage]:
-    yield from home.pages(writer)
-    yield from (page for page in groups.pages(writer) if page.path in GROUPS)
-    yield listing_page(writer)
+def edition(outputs: Path) -> Edition:
+    """What the site was made of."""
+    return open_edition(ROOT, Outputs(outputs))
 
 
 @pytest.fixture(scope="module")
-def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site of these pages."""
-    folder: Path = tmp_path_factory.mktemp("listing-site")
-    write_assets(folder)
-    write_runtime(folder / "assets")
-    for language in LANGUAGES:
-        writer = Writer(edition, language)
-        for page in pages(writer):
-            path = folder / language / page.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(Renderer(writer).html(page), encoding="utf-8")
-    with served(folder) as address:
-        yield address
+def site(address: str) -> str:
+    """Where the site can be read."""
+    return f"{address}/site"
 
 
 @pytest.fixture
-def page(browser: Any, site: str) -> Iterator[Any]:
+def view(window: View, site: str) -> Iterator[View]:
     """The Vietnamese list, opened anew."""
-    view = open_page(browser, f"{site}/vi/indicators.html")
-    yield view.page
-    assert [said for said in view.said if said.startswith("error")] == []
-    view.page.context.close()
+    yield show(window, f"{site}/vi/indicators.html")
+    assert [said for said in window.said if said.startswith("error")] == []
+
+
+@pytest.fixture
+def page(view: View) -> Any:
+    """The page of that list."""
+    return view.page
 
 
 def shown(page: Any) -> list[str]:
@@ -204,12 +176,11 @@ def test_several_filters_together_find_what_the_frames_say(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("terms", ["bao hiem", "BẢO HIỂM y tế", "insurance", "5.1", "nhà ở", "dao"])
 def test_a_text_finds_every_row_that_has_all_its_words(
-    browser: Any, site: str, edition: Edition, language: str, terms: str
+    window: View, site: str, edition: Edition, language: str, terms: str
 ) -> None:
-    view = open_page(browser, f"{site}/{language}/indicators.html")
-    choose(view.page, q=terms)
-    found = set(shown(view.page))
-    view.page.context.close()
+    page = show(window, f"{site}/{language}/indicators.html").page
+    choose(page, q=terms)
+    found = set(shown(page))
     assert found == {
         name for name, text in _texts(edition, language).items() if has_all(terms, text)
     }
@@ -342,31 +313,28 @@ def test_coming_back_from_another_page_finds_the_list_as_it_was(page: Any, site:
     ["?group=99", "?agency=../x", "?verdict=GOOD&year=1999", "?sort=danger", "?other=%00<b>"],
 )
 def test_an_address_that_names_what_there_is_not_shows_everything(
-    browser: Any, site: str, address: str
+    window: View, site: str, address: str
 ) -> None:
-    view = open_page(browser, f"{site}/vi/indicators.html{address}")
-    assert len(shown(view.page)) == 110
-    assert [said for said in view.said if said.startswith("error")] == []
-    view.page.context.close()
+    show(window, f"{site}/vi/indicators.html{address}")
+    assert len(shown(window.page)) == 110
+    assert [said for said in window.said if said.startswith("error")] == []
 
 
-def test_markup_in_the_address_stays_text(browser: Any, site: str) -> None:
-    view = open_page(browser, f"{site}/vi/indicators.html?q=<img src=x onerror=alert(1)>")
-    assert view.page.input_value("#filter-q") == "<img src=x onerror=alert(1)>"
-    assert view.page.locator("main img").count() == 0
-    assert shown(view.page) == []
-    view.page.context.close()
+def test_markup_in_the_address_stays_text(window: View, site: str) -> None:
+    page = show(window, f"{site}/vi/indicators.html?q=<img src=x onerror=alert(1)>").page
+    assert page.input_value("#filter-q") == "<img src=x onerror=alert(1)>"
+    assert page.locator("main img").count() == 0
+    assert shown(page) == []
 
 
-def test_a_number_on_the_home_page_leads_to_as_many_rows(browser: Any, site: str) -> None:
-    view = open_page(browser, f"{site}/en/index.html")
+def test_a_number_on_the_home_page_leads_to_as_many_rows(window: View, site: str) -> None:
+    page = show(window, f"{site}/en/index.html").page
     script = "all => all.map(one => [one.href, Number(one.textContent)])"
-    numbers = view.page.eval_on_selector_all(".numbers a", script)
+    numbers = page.eval_on_selector_all(".numbers a", script)
     assert len(numbers) == 7
     for address, number in numbers:
-        view.page.goto(address)
-        assert len(shown(view.page)) == number
-    view.page.context.close()
+        page.goto(address)
+        assert len(shown(page)) == number
 
 
 # The order
@@ -410,12 +378,11 @@ def test_a_heading_sorts_the_rows_both_ways(page: Any, edition: Edition, column:
     assert page.locator("th[aria-sort]").count() == 1
 
 
-def test_names_are_sorted_as_english_readers_expect(browser: Any, site: str) -> None:
-    view = open_page(browser, f"{site}/en/indicators.html?sort=name")
+def test_names_are_sorted_as_english_readers_expect(window: View, site: str) -> None:
+    page = show(window, f"{site}/en/indicators.html?sort=name").page
     script = "all => all.map(one => one.textContent.toLowerCase())"
-    names = view.page.eval_on_selector_all("#list tbody th", script)
+    names = page.eval_on_selector_all("#list tbody th", script)
     letters = ["".join(letter for letter in name if letter.isalpha()) for name in names]
-    view.page.context.close()
     assert [name[0] for name in letters] == sorted(name[0] for name in letters)
 
 
@@ -482,41 +449,18 @@ def test_without_scripts_all_rows_are_there_and_no_filter(
 
 
 def test_a_page_opened_from_a_file_filters_too(
-    browser: Any, edition: Edition, expected: Expected, tmp_path: Path
+    browser: Any, outputs: Path, expected: Expected
 ) -> None:
-    write_assets(tmp_path)
-    writer = Writer(edition, "vi")
-    path = tmp_path / "vi" / "indicators.html"
-    path.parent.mkdir()
-    path.write_text(Renderer(writer).html(listing_page(writer)), encoding="utf-8")
-    view = open_page(browser, path.as_uri())
+    view = open_page(browser, (outputs / "site" / "vi" / "indicators.html").as_uri())
     choose(view.page, group="7")
     assert shown(view.page) == expected(group="7")
     view.page.context.close()
 
 
-LOOKS: Iterable[tuple[str, ...]] = tuple(
-    product(("index.html", "indicators.html", *GROUPS), LANGUAGES, SCHEMES)
-)
-
-
-@pytest.mark.parametrize("width", [NARROW, 768, WIDE])
-@pytest.mark.parametrize(("name", "language", "scheme"), LOOKS)
-def test_a_page_is_without_fault(
-    browser: Any, site: str, name: str, language: str, scheme: str, width: int
-) -> None:
-    view = open_page(browser, f"{site}/{language}/{name}", scheme, width)
-    found = faults(view)
-    view.page.context.close()
-    assert found == []
-
-
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_a_list_that_is_filtered_or_empty_is_without_fault(
-    browser: Any, site: str, width: int
+    window: View, site: str, width: int
 ) -> None:
     for asked in ("?group=5&year=2030&sort=-name", "?q=xyz"):
-        view = open_page(browser, f"{site}/en/indicators.html{asked}", "dark", width)
-        found = faults(view)
-        view.page.context.close()
-        assert found == []
+        show(window, f"{site}/en/indicators.html{asked}", "dark", width)
+        assert faults(window) == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.looking import NARROW, SCHEMES, View, faults, open_page, strangers
+from tests.browser.looking import NARROW, SCHEMES, View, faults, show, strangers
 
 pytestmark = pytest.mark.browser
 
@@ -30,22 +30,18 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def view(browser: Any, site: str, language: str) -> Iterator[View]:
+def view(window: View, site: str, language: str) -> Iterator[View]:
     """The page of the search; what it says and asks for is looked at in the end."""
-    view = open_page(browser, f"{site}/{language}/search.html")
-    yield view
-    assert view.said == []
-    assert strangers(view) == []
-    view.page.context.close()
+    yield show(window, f"{site}/{language}/search.html")
+    assert window.said == []
+    assert strangers(window) == []
 
 
 @pytest.fixture
-def vietnamese(browser: Any, site: str) -> Iterator[View]:
-    view = open_page(browser, f"{site}/vi/search.html")
-    yield view
-    assert view.said == []
-    assert strangers(view) == []
-    view.page.context.close()
+def vietnamese(window: View, site: str) -> Iterator[View]:
+    yield show(window, f"{site}/vi/search.html")
+    assert window.said == []
+    assert strangers(window) == []
 
 
 def answered(page: Any, question: str) -> None:
@@ -128,15 +124,14 @@ def test_both_ways_to_set_a_tone_find_the_same(vietnamese: View) -> None:
     assert old == new != []
 
 
-def test_english_is_found_in_english_whatever_its_endings(browser: Any, site: str) -> None:
-    view = open_page(browser, f"{site}/en/search.html")
+def test_english_is_found_in_english_whatever_its_endings(window: View, site: str) -> None:
+    view = show(window, f"{site}/en/search.html")
     assert ask(view, "health insurance")[0] == "groups/5.html"
     assert ask(view, "Department of Health")[0] == "agencies/so-y-te.html"
     assert ask(view, "So Y te")[0] == "agencies/so-y-te.html"
     one, many = set(ask(view, "hospital")), set(ask(view, "hospitals"))
     assert one == many != set()
     assert view.said == []
-    view.page.context.close()
 
 
 @pytest.mark.parametrize("question", ["xyzzy", "qqq 5.7", "77.77.77"])
@@ -210,14 +205,13 @@ def test_answers_come_while_one_types_and_only_the_last_counts(view: View) -> No
 
 
 def test_every_page_leads_to_the_search_with_its_question(
-    browser: Any, site: str, language: str
+    window: View, site: str, language: str
 ) -> None:
-    view = open_page(browser, f"{site}/{language}/indicators/5.7.html")
-    view.page.fill("#find", "10.1")
-    view.page.press("#find", "Enter")
-    answered(view.page, "10.1")
-    assert found(view.page)[0] == "indicators/10.1.html"
-    view.page.context.close()
+    page = show(window, f"{site}/{language}/indicators/5.7.html").page
+    page.fill("#find", "10.1")
+    page.press("#find", "Enter")
+    answered(page, "10.1")
+    assert found(page)[0] == "indicators/10.1.html"
 
 
 def test_the_keyboard_leads_from_the_field_into_the_results(view: View) -> None:
@@ -247,13 +241,11 @@ def test_an_excerpt_holds_nothing_but_marked_words(view: View) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_results_are_without_fault_on_a_telephone(
-    browser: Any, site: str, language: str, scheme: str
+    window: View, site: str, language: str, scheme: str
 ) -> None:
-    address = f"{site}/{language}/search.html?q=5.7"
-    view = open_page(browser, address, scheme, NARROW)
-    answered(view.page, "5.7")
-    assert faults(view) == []
-    view.page.context.close()
+    show(window, f"{site}/{language}/search.html?q=5.7", scheme, NARROW)
+    answered(window.page, "5.7")
+    assert faults(window) == []
 
 
 def test_without_the_index_names_and_codes_are_found_and_it_is_said(

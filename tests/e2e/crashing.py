@@ -2,7 +2,8 @@
 
 Run as a program, on a folder: it kills one run after another, each one step later than the last,
 and prints as JSON how many steps there are and what was not as it should be. The reports are
-written by this program instead of notebooks, so that a run takes no time; everything else is real.
+written by this program instead of notebooks, and what cannot change meanwhile (releases that are
+installed, a template) is looked up once, so that a run takes no time; everything else is real.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from analysis.runs import pool, publish
+from analysis.runs import index, keys, pool, publish, summary
 from analysis.runs.execute import Ended, Order
 from analysis.runs.pool import Finish
 from analysis.runs.signals import Stop
@@ -118,6 +119,9 @@ def all_steps(root: Path, *, by_two_moves: bool) -> tuple[int, list[str]]:
     """Kill a run before each of its steps; return how many there are, and all faults."""
     if by_two_moves:
         publish.swap = lambda *_: False
+    keys._version = cache(keys._version)
+    summary.versions = cache(summary.versions)
+    index._environment = cache(index._environment)
     write(root)
     work(root, "1", Steps(0))  # in this process, so that all that follow have everything imported
     found = [f"first: {fault}" for fault in faults(root / "outputs")]

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from tests.e2e.small import ENVIRONMENT, RUN_ONE, command
 
+KINDS = ("gap",)
+"""What is run: as many reports as workers and one more, so that some wait."""
+
 PATIENCE = 60
 """Seconds in which processes that are to end by themselves must have ended."""
 
@@ -44,7 +47,10 @@ class Moment:
 def under_way(root: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A run of the small project; it tells of each report in a line on stderr."""
     with subprocess.Popen(
-        command(RUN_ONE, root), env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True
+        command(RUN_ONE, root, *KINDS),
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     ) as process:
         yield process
 

@@ -14,8 +14,8 @@ from typing import Any
 from analysis.runs.settings import WARM
 from analysis.runs.summary import RunRecord
 from tests.e2e.whole import reports
+from tests.runs.making import DAY, made
 from tests.runs.project import GROUPS, good, write_package, write_project
-from tests.runs.test_runner import DAY, made
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
@@ -35,6 +35,8 @@ from pathlib import Path
 from analysis.runs import pool
 from analysis.runs.settings import WARM, Limits
 from tests.e2e.small import run
+from tests.runs import light
+light.use()
 pool.warm_up(WARM)
 for line in sys.stdin:
     root, limits, options = json.loads(line)
@@ -47,6 +49,8 @@ CLI = """
 import sys
 from analysis.runs import command, gate
 from tests.e2e.small import results
+from tests.runs import light
+light.use()
 gate.refuse_invalid = lambda _: None
 command.maker = lambda root, _: lambda folder: results(root, folder)
 from analysis.cli import main
@@ -60,8 +64,11 @@ from pathlib import Path
 from analysis.runs import pool
 from analysis.runs.settings import WARM
 from tests.e2e.small import run
+from tests.runs import light
+light.use()
 pool.warm_up(WARM)
-sys.exit(run(Path(sys.argv[1])).exit_code)
+root, *kinds = sys.argv[1:]
+sys.exit(run(Path(root), kinds=tuple(kinds)).exit_code)
 """
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from analysis.runs.places import Outputs
 from analysis.runs.publish import LockedError, exclusive
-from tests.e2e.small import ENVIRONMENT, ROOT, RUN_ONE, command, run, versions, write, write_data
+from tests.e2e.small import ENVIRONMENT, RUN_ONE, command, run, versions, write, write_data
 from tests.e2e.test_run import plan155
 from tests.e2e.whole import bytes_of, faults
 from tests.runs.project import good, only_for, write_notebook
@@ -26,8 +26,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="mounts and locks as Linux has them"),
 ]
 
-SOURCE = "data/source/155-kh-ubnd.txt"
-TARGETS = "data/plan/targets.csv"
 WAIT = "import threading; threading.Event().wait()"
 
 
@@ -83,7 +81,7 @@ def test_a_full_disk_fails_the_run_and_leaves_what_was_there(
     assert before == {"1"}
     assert set(versions(place)) <= {"1", "2"}
     remount(place, "size=40000k")
-    assert run_one(root).returncode == 0
+    assert run(root).exit_code == 0
     assert faults(place) == []
     assert set(versions(place)) == {"2"}
 
@@ -113,82 +111,6 @@ def test_outputs_that_are_a_file_are_refused(tmp_path: Path) -> None:
     assert (root / "outputs").read_text() == "mine"
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with one report and the results."""
-    folder = tmp_path_factory.mktemp("real")
-    for name in ("data", "docs", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "datapackage.json", folder)
-    (folder / SOURCE).chmod(0o644)
-    assert run_real(folder).returncode == 0
-    return folder
-
-
-def run_real(root: Path) -> subprocess.CompletedProcess[str]:
-    return plan155("run", "--root", str(root), "--kind", "gap", "--group", "1")
-
-
-def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
-    return lambda content: content.replace(old, new, 1)
-
-
-DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes] | None, str]] = {
-    "a table cut in half": (TARGETS, lambda content: content[: len(content) // 2], TARGETS),
-    "a table that is no text": (TARGETS, lambda content: content + b"\xff\xfe\n", "cannot be read"),
-    "a table with a zero byte": (TARGETS, lambda content: content + b"1,\x00\n", TARGETS),
-    "a table with a column more": (
-        "data/observed/observations.csv",
-        lambda content: b"\n".join(line + b",x" for line in content.splitlines()) + b"\n",
-        "observations",
-    ),
-    "a missing table": (TARGETS, None, "targets"),
-    "a changed schema": (
-        "datapackage.json",
-        replaced(b'"name": "series_id"', b'"name": "series"'),
-        "series",
-    ),
-    "a descriptor that is no JSON": ("datapackage.json", lambda _: b"{", "not JSON"),
-    "a missing descriptor": ("datapackage.json", None, "no datapackage.json"),
-    "another source text": (SOURCE, lambda content: content + b"x\n", "155-kh-ubnd.txt"),
-    "a vanished source text": (SOURCE, None, "155-kh-ubnd.txt"),
-    "a notebook that is none": ("notebooks/gap.ipynb", lambda _: b"{", "gap.ipynb"),
-}
-
-
-@pytest.mark.parametrize("name", DAMAGES)
-def test_damaged_inputs_are_refused_and_nothing_published_is_touched(real: Path, name: str) -> None:
-    place, damage, said = DAMAGES[name]
-    path, before = real / place, bytes_of(real / "outputs")
-    whole = path.read_bytes()
-    try:
-        path.unlink()
-        if damage is not None:
-            path.write_bytes(damage(whole))
-        result = run_real(real)
-    finally:
-        path.write_bytes(whole)
-    assert result.returncode == 2, result.stderr
-    assert said in result.stderr
-    assert "mend:" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert bytes_of(real / "outputs") == before
-
-
-def test_a_missing_folder_of_notebooks_is_refused(real: Path) -> None:
-    before = bytes_of(real / "outputs")
-    result = plan155("run", "--root", str(real), "--notebooks", str(real / "nowhere"))
-    assert result.returncode == 2
-    assert "no folder of notebooks" in result.stderr
-    assert bytes_of(real / "outputs") == before
-
-
-def test_after_every_damage_the_reports_are_still_fresh(real: Path) -> None:
-    result = run_real(real)
-    assert result.returncode == 0
-    assert "0 of 1 reports made, 1 fresh" in result.stdout
-
-
 def test_two_runs_on_the_same_outputs_keep_out_of_each_others_way(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     told = f"pipe = open({str(tmp_path / 'pipe')!r}, 'w'); pipe.write('here\\n'); pipe.flush()"
@@ -209,7 +131,7 @@ def test_two_runs_on_the_same_outputs_keep_out_of_each_others_way(tmp_path: Path
     assert "missing:  vi-gap-02" in elsewhere.stdout
     assert faults(root / "outputs") == []
     write(root)
-    assert run_one(root).returncode == 0
+    assert run(root).exit_code == 0
     assert faults(root / "outputs") == []
 
 
@@ -244,7 +166,7 @@ def test_a_run_that_is_stopped_publishes_nothing_half_and_the_next_completes_it(
     record: dict[str, Any] = json.loads((root / "outputs" / "run.json").read_text())
     assert record["status"] == "interrupted"
     write(root, version="2")
-    assert run_one(root).returncode == 0
+    assert run(root).exit_code == 0
     assert set(versions(root / "outputs")) == {"2"}
 
 
@@ -264,31 +186,8 @@ def test_a_report_that_fails_keeps_the_last_good_one_until_it_succeeds(tmp_path:
     assert not (outputs / "failed" / "vi-gap-02").exists()
 
 
-@pytest.mark.parametrize(
-    ("harm", "stage"),
-    [
-        ("(folder / 'done.json').unlink()", "results"),
-        ("(folder / 'done.json').write_text('{')", "results"),
-        ("import os; os.kill(os.getpid(), 9)", "worker"),
-        ("import shutil; shutil.rmtree(folder.resolve())", ""),
-    ],
-    ids=["no marker", "half a marker", "killed", "its folder removed"],
-)
-def test_a_notebook_that_harms_itself_fails_alone(tmp_path: Path, harm: str, stage: str) -> None:
-    root = write(tmp_path)
-    cells = [*good("gap"), only_for(2, harm)]
-    write_notebook(root / "notebooks", "gap", cells)
-    result = run_one(root)
-    assert result.returncode == 1, result.stderr
-    record = json.loads((root / "outputs" / "run.json").read_text())
-    failed = {job["id"]: job["failure"]["stage"] for job in record["jobs"] if job["failure"]}
-    assert list(failed) == ["vi-gap-02"]
-    assert not stage or failed["vi-gap-02"] == stage
-    assert faults(root / "outputs") == []
-
-
 def test_a_notebook_that_writes_and_writes_is_no_trouble(tmp_path: Path) -> None:
-    root = write(tmp_path, only_for(2, "for _ in range(50):\n    print('x' * 1_000_000)"))
+    root = write(tmp_path, only_for(2, "for _ in range(20):\n    print('x' * 1_000_000)"))
     result = run_one(root)
     assert result.returncode == 0, result.stderr
     assert faults(root / "outputs") == []
@@ -297,14 +196,5 @@ def test_a_notebook_that_writes_and_writes_is_no_trouble(tmp_path: Path) -> None
 def test_a_process_that_a_notebook_leaves_behind_does_not_hold_the_run_up(tmp_path: Path) -> None:
     left = "import subprocess\nleft = subprocess.Popen(['sleep', '300'])"
     root = write(tmp_path, only_for(2, left))
-    assert run_one(root).returncode == 0
+    assert run(root).exit_code == 0
     assert faults(root / "outputs") == []
-
-
-def test_a_day_before_the_one_it_was_made_for_makes_a_report_again(real: Path) -> None:
-    result = plan155(
-        *("run", "--root", str(real), "--kind", "gap", "--group", "1", "--why"),
-        *("--as-of", "2024-12-31"),
-    )
-    assert result.returncode == 0
-    assert "done    vi-gap-01: day: it holds from" in result.stdout

@@ -15,6 +15,7 @@ import pytest
 
 from tests.e2e.test_run import ROOT, plan155
 from tests.e2e.whole import bytes_of, faults
+from tests.test_cli import plan155 as here
 
 pytestmark = pytest.mark.e2e
 
@@ -22,6 +23,7 @@ ASKED = ("--kind", "tasks", "--task-group", "IV", "--as-of", "2026-09-30")
 
 OBSERVATIONS = Path("data/observed/observations.csv")
 SOURCES = Path("data/observed/sources.csv")
+TARGETS = Path("data/plan/targets.csv")
 DESCRIPTOR = Path("datapackage.json")
 TEXT = Path("data/source/155-kh-ubnd.txt")
 
@@ -108,6 +110,9 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "a table of agencies without its key": lambda root: rewrite(
         root / "data/plan/indicator_agencies.csv", lambda text: text.replace(b"agency_id", b"x", 1)
     ),
+    "a table of the plan cut in half": lambda root: rewrite(root / TARGETS, cut),
+    "a table of the plan that is not UTF-8": lambda root: rewrite(root / TARGETS, not_utf8),
+    "a table of the plan that is gone": lambda root: (root / TARGETS).unlink(),
     "a table that is gone": lambda root: (root / SOURCES).unlink(),
     "a folder in the place of a table": lambda root: (
         (root / SOURCES).unlink(),
@@ -132,6 +137,10 @@ SPOILT: dict[str, Callable[[Path], object]] = {
         root, lambda told: resource(told, "sources").pop("path")
     ),
     "no resources": lambda root: rewrite_descriptor(root, lambda told: told.pop("resources")),
+    "a column of another name": lambda root: rewrite_descriptor(
+        root, lambda told: fields(told, "series")[0].update(name="series")
+    ),
+    "no descriptor": lambda root: (root / DESCRIPTOR).unlink(),
     "a descriptor that is not JSON": lambda root: rewrite(root / DESCRIPTOR, cut),
     "a descriptor that is a list": lambda root: rewrite(root / DESCRIPTOR, lambda _: b"[]"),
     "a descriptor that is not UTF-8": lambda root: rewrite(root / DESCRIPTOR, not_utf8),
@@ -143,6 +152,20 @@ SPOILT: dict[str, Callable[[Path], object]] = {
         '{"metadata": {"plan155": {"subject": "task_group_id", "order": 50}}}'
     ),
     "a notebook that is a list": lambda root: (root / "notebooks" / "gap.ipynb").write_text("[]"),
+}
+
+SAID = {
+    "a table of the plan cut in half": str(TARGETS),
+    "a table of the plan that is not UTF-8": "cannot be read",
+    "a table of the plan that is gone": "targets",
+    "a table with a NUL": str(OBSERVATIONS),
+    "a column too many": "observations",
+    "a column of another name": "series",
+    "no descriptor": "no datapackage.json",
+    "a descriptor that is not JSON": "not JSON",
+    "no text of the plan": TEXT.name,
+    "another text of the plan": TEXT.name,
+    "a notebook that is cut off": "tasks.ipynb",
 }
 
 
@@ -160,10 +183,19 @@ def test_a_spoilt_project_is_refused_with_what_where_and_how_to_mend_it(
 ) -> None:
     SPOILT[how](root)
     before = bytes_of(root / "outputs")
-    result = plan155("run", "--root", str(root), *ASKED)
-    assert result.returncode == 2, result.stderr
+    result = here("run", "--root", root, *ASKED)
+    assert result.exit_code == 2, result.stderr
     assert "Traceback" not in result.stderr
     for word in ("error: ", "  where: ", "  mend:  "):
         assert word in result.stderr
+    assert SAID.get(how, "") in result.stderr
     assert bytes_of(root / "outputs") == before
     assert not list((root / "outputs").glob(".work-*"))
+
+
+def test_a_folder_of_notebooks_that_is_not_there_is_refused(well: Path) -> None:
+    before = bytes_of(well / "outputs")
+    result = here("run", "--root", well, "--notebooks", well / "nowhere")
+    assert result.exit_code == 2
+    assert "no folder of notebooks" in result.stderr
+    assert bytes_of(well / "outputs") == before

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.killing import Moment, killed, times
+from tests.e2e.killing import KINDS, Moment, killed, times
 from tests.e2e.small import ENVIRONMENT, ROOT, serving, versions, write, write_data
 from tests.e2e.whole import faults, reports
 
@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux tells them"),
 ]
 
-KILLS = 30
+KILLS = 20
 SEED = 155
 
 
@@ -53,7 +53,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_reports_and_the_next_me
     root, outputs = write(tmp_path), tmp_path / "outputs"
     at_work, between = 0, 0
     with serving() as runs:
-        assert runs.run(root)[0] == 0
+        assert runs.run(root, kinds=KINDS)[0] == 0
         for number, moment in enumerate(moments(times(write_data(root, "2")))):
             version, before = "12"[number % 2], reports(outputs).keys()
             at_work += killed(write_data(root, version), moment, everything=number % 3 > 0)
@@ -63,11 +63,11 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_reports_and_the_next_me
             found = set(versions(outputs))
             assert found <= {"1", "2"}, told
             between += len(found) == 2
-            code, content = runs.run(root)
+            code, content = runs.run(root, kinds=KINDS)
             assert (code, content["status"]) == (0, "done"), told
             assert faults(outputs) == [], told
             assert set(versions(outputs)) == {version}, told
-            assert states(runs.run(root)[1]) == {"fresh"}, told
+            assert states(runs.run(root, kinds=KINDS)[1]) == {"fresh"}, told
     assert at_work > KILLS / 2
     assert between > 0
 

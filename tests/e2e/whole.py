@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import jsonschema
-
-from tests.runs.pages import dead_links
-
 KNOWN = {
     *("vi", "en", "failed", "results", "changes", ".lock"),
     *("index.html", "run.json", "run.md", "run.en.md", "state.json"),
@@ -130,6 +126,8 @@ def _notebook(notebook: dict[str, Any]) -> Iterator[str]:
 
 def _around(outputs: Path) -> Iterator[str]:
     """What stands around the reports: each file, if it is there, is whole and can be read."""
+    import jsonschema  # a run of the small project has no need of it, and is not to wait for it
+
     for path in outputs.glob("run.json"):
         jsonschema.validate(json.loads(path.read_bytes()), SCHEMA)
     for path in outputs.glob("state.json"):
@@ -141,6 +139,8 @@ def _around(outputs: Path) -> Iterator[str]:
 
 
 def _texts(outputs: Path) -> Iterator[str]:
+    from tests.runs.pages import dead_links
+
     for name, end in (("index.html", "</html>\n"), ("run.md", "\n"), ("run.en.md", "\n")):
         for path in outputs.glob(name):
             if not path.read_text(encoding="utf-8").endswith(end):

@@ -23,8 +23,8 @@ from analysis.runs.job import Job
 from analysis.runs.signals import Stop, interruptible
 from tests.runs.cluster.orders import ALL, ENGINE, Finished, left_by, orders
 from tests.runs.cluster.processes import ROOT, Cluster, Process, cluster
+from tests.runs.making import made
 from tests.runs.project import good, only_for, write_project
-from tests.runs.test_runner import made
 
 needs_dask = pytest.mark.skipif(
     find_spec("distributed") is None,
@@ -100,9 +100,11 @@ import pickle, sys
 from pathlib import Path
 from analysis.runs import pool
 from analysis.runs.signals import interruptible
+from tests.runs import light
 from tests.runs.cluster.orders import ENGINE, Finished, orders
 root, told = map(Path, sys.argv[1:])
 finished = Finished()
+light.use()
 pool.warm_up(ENGINE)
 with interruptible() as stop:
     pool.run_all(orders(root, ".work-here"), 2, finished, stop)
@@ -434,7 +436,7 @@ def test_without_dask_a_cluster_is_refused(tmp_path: Path, monkeypatch: pytest.M
 @needs_dask
 def test_a_whole_run_on_a_cluster_publishes_as_one_here_does(two: Cluster, tmp_path: Path) -> None:
     root = write_project(tmp_path / "project")
-    result = made(root, scheduler=two.address)
+    result = made(root, scheduler=two.address, engine=ENGINE)
     assert (result.exit_code, result.count("done")) == (0, 6)
     assert made(root).count("fresh") == 6
     assert (root / "outputs" / "vi" / "gap-03" / "report.html").is_file()

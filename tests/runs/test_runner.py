@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
@@ -22,18 +21,14 @@ import jsonschema
 import pytest
 
 from analysis.errors import UserError
-from analysis.runs import parameters
-from analysis.runs.facts import read_facts
-from analysis.runs.parameters import Request
-from analysis.runs.results import Maker
-from analysis.runs.runner import Hook, Run, run
-from analysis.runs.settings import STANDARD, Limits, Settings
+from analysis.runs.runner import Run
+from analysis.runs.settings import Limits
 from analysis.runs.summary import RunRecord
+from tests.runs.making import a_table, made
 from tests.runs.pages import dead_links
-from tests.runs.project import KINDS, good, only_for, write_package, write_project
+from tests.runs.project import good, only_for, write_package, write_project
 
 ROOT = Path(__file__).parents[2]
-DAY = date(2026, 3, 1)
 DIE = "import os; os._exit(1)"
 WAIT = "import threading; threading.Event().wait()"
 ENVIRONMENT = """\
@@ -46,34 +41,6 @@ texts["results.json"] = json.dumps({
 })
 (folder / "results.json").write_text(texts["results.json"])
 """
-
-
-def a_table(folder: Path) -> str:
-    """Results that need no package of the plan; they hold for a day."""
-    (folder / "results_gap.csv").write_text("a\n1\n", encoding="utf-8")
-    return DAY.isoformat()
-
-
-def made(
-    root: Path,
-    limits: Limits | None = None,
-    results: Maker = a_table,
-    engine: str = STANDARD,
-    workers: int = 2,
-    force: bool = False,
-    scheduler: str = "",
-    *,
-    check: Hook | None = None,
-    **request: Any,
-) -> RunRecord:
-    facts = read_facts(root)
-    if "groups" in request:
-        request["subjects"] = {"group_id": request.pop("groups")}
-    selection = parameters.select(Request(**request), facts, KINDS, root / "notebooks", DAY)
-    places = (root / "notebooks", root / "outputs")
-    settings = Settings(*places, workers, limits or Limits(), engine, scheduler)
-    hooks = {"check": check} if check else {}
-    return run(selection, facts, settings, results, force=force, **hooks)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -300,7 +267,9 @@ def test_a_worker_that_is_killed_is_a_failure_of_its_job_alone(tmp_path: Path) -
 SCRIPT = """
 import sys
 from pathlib import Path
-from tests.runs.test_runner import made
+from tests.runs import light
+from tests.runs.making import made
+light.use()
 sys.exit(made(Path(sys.argv[1])).exit_code)
 """
 

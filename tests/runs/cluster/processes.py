@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+PATHS = os.pathsep.join(map(str, (Path(__file__).with_name("beside"), ROOT / "src", ROOT)))
+"""Where workers, and the processes beside them, find the project."""
+
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
 WORKER = re.compile(r"Start worker at:\s+(tcp://127\.0\.0\.1:\d+)")
 REGISTERED = re.compile(r"Registered to:")
@@ -30,6 +33,7 @@ class Process:
     address: str = ""
     said: list[str] = field(default_factory=list)
     silent: bool = False
+    frozen: bool = False
     more: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
@@ -51,6 +55,9 @@ class Process:
 
     def end(self) -> None:
         """End it as a person would, who then loses patience."""
+        if self.frozen:  # then it does not hear
+            self.kill()
+            return
         self.process.terminate()
         try:
             self.process.wait(10)
@@ -60,6 +67,7 @@ class Process:
     def freeze(self) -> None:
         """Let it answer nothing more, as a machine that hangs; its connections stay."""
         self.process.send_signal(signal.SIGSTOP)
+        self.frozen = True
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -122,9 +130,7 @@ def _start(
         stdin=subprocess.DEVNULL,
         text=True,
         cwd=place,
-        env=os.environ
-        | {"PYTHONPATH": str(ROOT / "src"), "DASK_CONFIG": str(place)}
-        | dict(environment or {}),
+        env=os.environ | {"PYTHONPATH": PATHS, "DASK_CONFIG": str(place)} | dict(environment or {}),
     )
     return Process(process)
 

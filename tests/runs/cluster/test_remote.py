@@ -19,6 +19,7 @@ from analysis.runs.cluster.remote import NotHereError
 from analysis.runs.execute import Order
 from analysis.runs.settings import Limits
 from tests.runs.cluster.orders import ALL, orders
+from tests.runs.cluster.processes import PATHS
 from tests.runs.project import good, only_for, write_project
 
 WAIT = "import threading; threading.Event().wait()"
@@ -43,6 +44,11 @@ class There:
 
     def perform(self, order: Order) -> Answer:
         return remote.perform("run", pickle.dumps(order))
+
+
+@pytest.fixture(autouse=True)
+def _light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", PATHS)
 
 
 @pytest.fixture

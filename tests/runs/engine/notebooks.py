@@ -20,9 +20,10 @@ RUN = """
 import sys
 from papermill import execute_notebook
 engine, notebook, executed = sys.argv[1:]
-if engine == "warm":
+if engine in ("warm", "light"):
     from analysis.runs.engine import registered, warm
-    warm.make_ready()
+    from tests.runs import light
+    warm.make_ready() if engine == "warm" else light.serve()
     assert warm.READY, warm.WHY_NOT
     options = {"engine_name": registered()}
 else:
@@ -46,7 +47,10 @@ def write(path: Path, cells: list[str]) -> Path:
 
 
 def executed(folder: Path, engine: str, cells: list[str]) -> tuple[Any, str]:
-    """The notebook that an engine makes of these cells, and what its process wrote to stderr."""
+    """The notebook that an engine makes of these cells, and what its process wrote to stderr.
+
+    The engine ``light`` is the warm one in a process that has imported no more than it needs.
+    """
     notebook = write(folder / "given.ipynb", cells)
     place = folder / f"{engine}.ipynb"
     known = {name: value for name, value in os.environ.items() if name != OF_PYTEST}
@@ -56,7 +60,7 @@ def executed(folder: Path, engine: str, cells: list[str]) -> tuple[Any, str]:
         text=True,
         check=False,
         cwd=folder,
-        env=known | CHILD_ENVIRONMENT | {"PYTHONPATH": str(SOURCES)},
+        env=known | CHILD_ENVIRONMENT | {"PYTHONPATH": f"{SOURCES}{os.pathsep}{SOURCES.parent}"},
     )
     return nbformat.read(place, as_version=4), result.stderr
 

@@ -135,10 +135,10 @@ def test_the_cells_say_the_same_of_themselves(both: tuple[Any, Any]) -> None:
 
 def test_the_error_is_that_of_papermill(tmp_path: Path) -> None:
     cells = ["def f():\n    return 1 / 0", "def g():\n    f()\ng()"]
-    told = {engine: executed(tmp_path, engine, cells)[1] for engine in ("standard", "warm")}
+    told = {engine: executed(tmp_path, engine, cells)[1] for engine in ("standard", "light")}
     last = {engine: text.strip().splitlines()[-1] for engine, text in told.items()}
-    assert last["warm"] == last["standard"] == "ZeroDivisionError: division by zero"
-    assert "PapermillExecutionError" in told["warm"]
+    assert last["light"] == last["standard"] == "ZeroDivisionError: division by zero"
+    assert "PapermillExecutionError" in told["light"]
 
 
 def test_what_is_written_stands_in_the_order_of_writing(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_what_is_written_stands_in_the_order_of_writing(tmp_path: Path) -> None:
         "import os, subprocess\nprint('one')\nos.system('echo two')\nprint('three')\n"
         "subprocess.run(['echo', 'four'])\nprint('five')"
     )
-    notebook, _ = executed(tmp_path, "warm", [cell])
+    notebook, _ = executed(tmp_path, "light", [cell])
     (stream,) = outputs(notebook)[1]
     assert stream["text"].split() == ["one", "two", "three", "four", "five"]
 
@@ -155,12 +155,12 @@ def test_nothing_is_written_past_the_notebook(tmp_path: Path) -> None:
     cells = [
         "import os\nos.system('echo loud')\nprint('loud')\nimport sys\nprint('e', file=sys.stderr)"
     ]
-    _, stderr = executed(tmp_path, "warm", cells)
+    _, stderr = executed(tmp_path, "light", cells)
     assert stderr == ""
 
 
 def test_a_window_system_is_refused(tmp_path: Path) -> None:
-    notebook, _ = executed(tmp_path, "warm", ["%gui tk"])
+    notebook, _ = executed(tmp_path, "light", ["%gui tk"])
     (said,) = outputs(notebook)[-1]
     assert "no windows (tk) in a run" in said["text"]
 

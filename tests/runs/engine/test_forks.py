@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.small import Runs, serving
 from tests.runs.project import good, only_for, write_project
 
 ROOT = Path(__file__).parents[3]
@@ -22,13 +24,15 @@ import json, sys
 from pathlib import Path
 from analysis.runs import pool
 from analysis.runs.settings import WARM, Limits
-from tests.runs.test_runner import made
+from tests.runs.making import made
 root, limits, groups, workers = Path(sys.argv[1]), *map(json.loads, sys.argv[2:])
 pool.warm_up(WARM)
 result = made(root, Limits(**limits), engine=WARM, workers=workers, kinds=("gap",), groups=groups)
 print(json.dumps(result.content))
 sys.exit(result.exit_code)
 """
+LIGHT = f"from tests.runs import light\nlight.use()\n{SCRIPT}"
+COLD = SCRIPT.replace("pool.warm_up(WARM)", "")
 
 DIRTY = """
 import builtins, gc, locale, os, random, signal, sys, threading, warnings, logging, decimal
@@ -100,15 +104,23 @@ texts["results.json"] = json.dumps(
 """
 
 
-def ran(root: Path, *, groups: tuple[str, ...], workers: int = 1, **limits: int) -> dict[str, Any]:
+def command(script: str, root: Path, *groups: str) -> list[str]:
+    return [sys.executable, "-c", script, str(root), "{}", json.dumps(groups), "1"]
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[Runs]:
+    """A warm process that runs one project after another."""
+    with serving() as process:
+        yield process
+
+
+def ran(
+    runs: Runs, root: Path, *, groups: tuple[str, ...], workers: int = 1, **limits: int
+) -> dict[str, Any]:
     """The record of a run by the warm engine."""
-    asked = [json.dumps(part) for part in (limits, groups, workers)]
-    command = [sys.executable, "-c", SCRIPT, str(root), *asked]
-    result = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=ENVIRONMENT, cwd=root
-    )
-    assert result.stdout, result.stderr
-    content: dict[str, Any] = json.loads(result.stdout)
+    _, content = runs.run(root, kinds=["gap"], groups=groups, workers=workers, limits=limits)
+    assert {one["engine"] for one in content["jobs"]} == {"warm"}
     return content
 
 
@@ -121,7 +133,12 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the second and the third notebook of a run find of what the first has done."""
     root = tmp_path_factory.mktemp("project")
     cells = good("gap", only_for(1, DIRTY), only_for(2, LOOK), only_for(3, LOOK))
-    content = ran(write_project(root, gap=cells), groups=("1", "2", "3"))
+    write_project(root, gap=cells)
+    told = subprocess.run(
+        command(SCRIPT, root, "1", "2", "3"),
+        capture_output=True, text=True, check=True, env=ENVIRONMENT, cwd=root,
+    )  # fmt: skip
+    content = json.loads(told.stdout)
     assert [one["status"] for one in content["jobs"]] == ["done"] * 3, content["jobs"]
     assert {one["engine"] for one in content["jobs"]} == {"warm"}
     return [
@@ -150,9 +167,11 @@ def test_two_notebooks_draw_different_numbers_by_chance(looked: list[dict[str, A
     ],
     ids=["waits", "computes", "hangs in C", "catches everything"],
 )
-def test_a_cell_that_runs_too_long_is_ended_and_named(tmp_path: Path, hang: str) -> None:
+def test_a_cell_that_runs_too_long_is_ended_and_named(
+    runs: Runs, tmp_path: Path, hang: str
+) -> None:
     root = write_project(tmp_path, gap=good("gap", only_for(1, hang)))
-    content = ran(root, groups=("1", "2"), workers=2, cell=3)
+    content = ran(runs, root, groups=("1", "2"), workers=2, cell=3)
     failure = job(content, "vi-gap-01")["failure"]
     assert failure == {
         "stage": "time", "what": "ran longer than 3 s, the limit for one cell", "cell": 6,
@@ -160,9 +179,9 @@ def test_a_cell_that_runs_too_long_is_ended_and_named(tmp_path: Path, hang: str)
     assert job(content, "vi-gap-02")["status"] == "done"
 
 
-def test_a_notebook_that_wants_too_much_memory_fails_alone(tmp_path: Path) -> None:
+def test_a_notebook_that_wants_too_much_memory_fails_alone(runs: Runs, tmp_path: Path) -> None:
     root = write_project(tmp_path, gap=good("gap", only_for(1, "x = bytearray(2 * 10**9)")))
-    content = ran(root, groups=("1", "2"), memory=1000)
+    content = ran(runs, root, groups=("1", "2"), memory=1000)
     failure = job(content, "vi-gap-01")["failure"]
     assert (failure["stage"], failure["cell"]) == ("cell", 6)
     assert failure["what"].startswith("MemoryError")
@@ -178,19 +197,19 @@ def test_a_notebook_that_wants_too_much_memory_fails_alone(tmp_path: Path) -> No
     ],
 )
 def test_a_notebook_that_takes_its_process_down_is_named_with_its_cell(
-    tmp_path: Path, death: str, how: str
+    runs: Runs, tmp_path: Path, death: str, how: str
 ) -> None:
     root = write_project(tmp_path, gap=good("gap", only_for(1, death)))
-    content = ran(root, groups=("1", "2"))
+    content = ran(runs, root, groups=("1", "2"))
     failure = job(content, "vi-gap-01")["failure"]
     assert (failure["stage"], failure["cell"]) == ("worker", 6)
     assert how in failure["what"]
     assert job(content, "vi-gap-02")["status"] == "done"
 
 
-def test_a_cell_that_raises_is_kept_with_its_traceback(tmp_path: Path) -> None:
+def test_a_cell_that_raises_is_kept_with_its_traceback(runs: Runs, tmp_path: Path) -> None:
     root = write_project(tmp_path, gap=good("gap", only_for(1, "raise ValueError('bad')")))
-    content = ran(root, groups=("1",))
+    content = ran(runs, root, groups=("1",))
     assert job(content, "vi-gap-01")["failure"] == {
         "stage": "cell", "what": "ValueError: bad", "cell": 6,
     }  # fmt: skip
@@ -200,9 +219,9 @@ def test_a_cell_that_raises_is_kept_with_its_traceback(tmp_path: Path) -> None:
     assert [error["ename"] for error in errors] == ["ValueError"]
 
 
-def test_what_a_notebook_writes_is_not_lost_in_the_log(tmp_path: Path) -> None:
+def test_what_a_notebook_writes_is_not_lost_in_the_log(runs: Runs, tmp_path: Path) -> None:
     root = write_project(tmp_path, gap=good("gap", "import os\nos.system('echo from a shell');"))
-    ran(root, groups=("1",))
+    ran(runs, root, groups=("1",))
     saved = json.loads((root / "outputs/vi/gap-01/report.ipynb").read_text())
     texts = ["".join(out.get("text", [])) for cell in saved["cells"]
              for out in cell.get("outputs", [])]  # fmt: skip
@@ -217,10 +236,9 @@ def test_a_terminated_run_leaves_no_process_and_no_half_report(tmp_path: Path) -
         "import threading; threading.Event().wait()"
     )
     root = write_project(tmp_path, gap=good("gap", only_for(2, hang)))
-    asked = ["{}", json.dumps(["1", "2", "3"]), "1"]
-    command = [sys.executable, "-c", SCRIPT, str(root), *asked]
+    line = command(LIGHT, root, "1", "2", "3")
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=root) as process,
+        subprocess.Popen(line, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=root) as process,
         (tmp_path / "pipe").open("rb", buffering=0) as pipe,
     ):
         assert pipe.readline() == b"here\n"
@@ -235,7 +253,8 @@ def test_a_process_with_threads_is_not_forked() -> None:
     script = (
         "import threading\n"
         "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
-        "from analysis.runs.engine import warm\nwarm.make_ready()\nprint(warm.READY, warm.WHY_NOT)"
+        "from analysis.runs.engine import warm\nwarm._import_all = lambda: None\n"
+        "warm.make_ready()\nprint(warm.READY, warm.WHY_NOT)"
     )
     told = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=ENVIRONMENT
@@ -245,9 +264,8 @@ def test_a_process_with_threads_is_not_forked() -> None:
 
 def test_without_a_warm_process_a_kernel_is_used_and_the_log_says_why(tmp_path: Path) -> None:
     root = write_project(tmp_path)
-    cold = SCRIPT.replace("pool.warm_up(WARM)", "")
-    command = [sys.executable, "-c", cold, str(root), "{}", '["1"]', "1"]
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    line = command(COLD, root, "1")
+    result = subprocess.run(line, capture_output=True, text=True, check=True, env=ENVIRONMENT)
     (only,) = json.loads(result.stdout)["jobs"]
     assert (only["status"], only["engine"]) == ("done", "standard")
     log = (root / "outputs/vi/gap-01/log.txt").read_text()
