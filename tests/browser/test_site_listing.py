@@ -464,3 +464,28 @@ def test_a_list_that_is_filtered_or_empty_is_without_fault(
     for asked in ("?group=5&year=2030&sort=-name", "?q=xyz"):
         show(window, f"{site}/en/indicators.html{asked}", "dark", width)
         assert faults(window) == []
+
+
+BROKEN = r"""list => {
+    const found = new Set();
+    const texts = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        for (const word of text.data.matchAll(/[^\s–-]+/g)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+            if (lines.size > 1) found.add(word[0]);
+        }
+    }
+    return [...found];
+}"""
+"""The words of a part of a page that begin in one line and end in another."""
+
+
+@pytest.mark.parametrize("width", [NARROW, 1220, WIDE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_the_list_is_broken(window: View, site: str, language: str, width: int) -> None:
+    show(window, f"{site}/{language}/indicators.html", "light", width)
+    assert window.page.eval_on_selector("#list", BROKEN) == []
