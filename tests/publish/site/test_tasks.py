@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.api import Plan
 from analysis.publish import Edition
 from analysis.publish.site import tasks
 from analysis.words import LANGUAGES, Words
+from tests.observe.amended import REASON, amended
 from tests.publish.site.tasks_pages import (
     HOSTILE,
     cells,
@@ -202,6 +204,7 @@ def test_a_report_on_a_task_is_shown_with_its_day_and_source(
             "date": pd.to_datetime(["2024-09-10"]).astype("datetime64[s]"),
             "source_id": [source["source_id"]],
             "status": ["done"],
+            "addition_id": ["add-0001"],
             "note": ["seen"],
         }
     )
@@ -214,6 +217,27 @@ def test_a_report_on_a_task_is_shown_with_its_day_and_source(
     assert source["url"] in links(pages["tasks/IV.html"].find(id="told"))  # type: ignore[arg-type]
     assert [text(tag) for tag in pages["tasks.html"].select(".facts dd")][-1] == "1"
     assert words("task.standing.done") not in text(pages["tasks/V.html"].main)
+
+
+def test_a_report_that_was_taken_back_is_told_beside_what_stands(
+    edition: Edition, language: str, words: Words
+) -> None:
+    later = replace(edition, plan=Plan(amended()))
+    html = rendered(later, language, tasks.pages, last="tasks/II.html")["tasks/II.html"]
+    page = read(html)
+    (former,) = page.select(".former")
+    assert former.find_parent("article") is page.find(id="II.2")
+    (told,) = former.select(".answer")
+    status, day = words("task.status.done"), words.date("2026-07-31")
+    assert text(told).startswith(words("cell.task_told", status=status, day=day))
+    fate = words("site.tasks.former.withdrawn", day=words.date("2026-12-03"))
+    assert text(told.small) == f"{fate}: {REASON}"
+    reason = told.small.find("span") if told.small else None
+    assert reason is not None
+    assert reason.get("lang") == (None if language == "vi" else "vi")
+    standing = words("task.status.under_way")
+    assert standing in text(page.find(id="II.2"))
+    assert words("task.standing.done") not in text(page.find(id="told"))
 
 
 def test_links_to_tasks_lead_to_a_task(pages: Pages) -> None:

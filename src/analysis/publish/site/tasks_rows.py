@@ -15,6 +15,7 @@ from analysis.publish.site.agencies_successions import (
     successions_from,
 )
 from analysis.publish.site.page import Link
+from analysis.publish.site.tasks_former import FormerReport, former_reports
 from analysis.publish.site.writer import Writer
 from analysis.reports import TasksReport
 from analysis.reports.table import Cell
@@ -98,6 +99,8 @@ class ShownTask:
         When it is to be done.
     standing
         What is reported of it.
+    former
+        What was reported of it and taken back.
     parts
         For each role that the plan gives: the role's code, and its agencies.
     documents
@@ -117,6 +120,7 @@ class ShownTask:
     phase: str
     time: TaskTime
     standing: Cell
+    former: tuple[FormerReport, ...]
     parts: tuple[tuple[str, tuple[Assigned, ...]], ...]
     documents: tuple[str, ...]
     readings: tuple[tuple[str, str], ...]
@@ -169,6 +173,7 @@ class TaskReader:
             phase=str(row["phase"]),
             time=self._time(row),
             standing=standing_cell(report, row),
+            former=self._former.get(task_id, ()),
             parts=tuple(self._parts(report, task_id)),
             documents=tuple(self._documents.get(task_id, ())),
             readings=tuple(self._readings(report, row)),
@@ -207,6 +212,10 @@ class TaskReader:
     @cached_property
     def _successions(self) -> Mapping[str, tuple[Succession, ...]]:
         return successions_from(self.writer)
+
+    @cached_property
+    def _former(self) -> Mapping[str, tuple[FormerReport, ...]]:
+        return former_reports(self.writer)
 
     @cached_property
     def _documents(self) -> Mapping[str, list[str]]:
