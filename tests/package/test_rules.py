@@ -88,6 +88,12 @@ def add_revision(revises: str, addition: str = "add-0004") -> Callable[[Tables],
     return change
 
 
+def revised_by_another(tables: Tables) -> None:
+    source = {**tables["sources"][0], "source_id": "so-y-te-2026", "publisher": "Sở Y tế"}
+    tables["sources"].append(source)
+    put("observations", "obs-0007", source_id="so-y-te-2026")(tables)
+
+
 def swap(table: str) -> Callable[[Tables], None]:
     def change(tables: Tables) -> None:
         rows = tables[table]
@@ -448,6 +454,12 @@ BAD = (
         {"revisions-of-the-same"},
         "data/observed/revisions.csv, line 2, column revises_id",
         rows=put("revisions", "obs-0007", revises_id="obs-0001"),
+    ),
+    Bad(
+        "a revision by another publisher",
+        {"revisions-of-the-same"},
+        "data/observed/revisions.csv, line 2, column revises_id",
+        rows=revised_by_another,
     ),
     Bad(
         "a revision of what came later",

@@ -72,12 +72,13 @@ def withdrawals_after_additions(raw: RawPackage) -> Outcomes:
 
 @rule(
     "revisions-of-the-same",
-    vi="Số đính chính nói về cùng dòng chỉ tiêu, địa bàn, kỳ với số được thay",
-    en="A revision is of the same series, area and period as what it replaces, and came later",
+    vi="Số đính chính nói về cùng dòng chỉ tiêu, địa bàn, kỳ với số được thay, do cùng nơi công bố",
+    en="A revision has series, area, period and publisher of what it replaces, and came later",
 )
 def revisions_of_the_same(raw: RawPackage) -> Outcomes:
     """Look at every revision whose observations are there (whether they are, the keys say)."""
     observations = raw.by("observations", "observation_id")
+    publishers = {row["source_id"]: row["publisher"] for row in raw.rows("sources")}
     withdrawn = {row["addition_id"] for row in raw.rows("withdrawals")}
     replaced: dict[str, str] = {}
     for row in raw.rows("revisions"):
@@ -85,11 +86,14 @@ def revisions_of_the_same(raw: RawPackage) -> Outcomes:
         if new is None or old is None:
             continue
         void = new["addition_id"] in withdrawn
-        yield _unlike(row, new, old) or _replaced_twice(row, replaced, void=void)
+        said = [publishers.get(one["source_id"]) for one in (new, old)]
+        yield _unlike(row, new, old, said) or _replaced_twice(row, replaced, void=void)
 
 
-def _unlike(row: Row, new: Row, old: Row) -> Problem | None:
+def _unlike(row: Row, new: Row, old: Row, publishers: list[str | None]) -> Problem | None:
     differing = [name for name in SAME_IN_REVISIONS if new[name] != old[name]]
+    if len(set(publishers)) > 1:  # another source says something else: both stand
+        differing.append("publisher")
     if differing:
         what = f"{new['observation_id']} and {old['observation_id']} differ in {differing[0]}"
         return Problem(row.at("revises_id"), what, "name the row that is really replaced")
