@@ -309,13 +309,13 @@ def test_coming_back_from_another_page_finds_the_list_as_it_was(page: Any, site:
 
 
 @pytest.mark.parametrize(
-    "address",
+    "question",
     ["?group=99", "?agency=../x", "?verdict=GOOD&year=1999", "?sort=danger", "?other=%00<b>"],
 )
 def test_an_address_that_names_what_there_is_not_shows_everything(
-    window: View, site: str, address: str
+    window: View, site: str, question: str
 ) -> None:
-    show(window, f"{site}/vi/indicators.html{address}")
+    show(window, f"{site}/vi/indicators.html{question}")
     assert len(shown(window.page)) == 110
     assert [said for said in window.said if said.startswith("error")] == []
 

@@ -52,7 +52,9 @@ def _import_few() -> None:
     import analysis.runs.kernel  # noqa: F401
     from analysis.runs.html import Page, to_html
     from analysis.runs.job import Job
+    from analysis.words import unasked
 
     page = Page(Job("gap", "1", "vi"), "", {"gap": "gap"}, (), "", "", {})
     cells = [nbformat.v4.new_markdown_cell("# 1"), nbformat.v4.new_code_cell("1")]
-    to_html(nbformat.v4.new_notebook(cells=cells), page)
+    with unasked():
+        to_html(nbformat.v4.new_notebook(cells=cells), page)

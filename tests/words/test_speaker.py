@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.words import Words, asked_for, unasked
+from analysis.words import Words, asked_for, kept, unasked
 
 VI, EN = Words("vi"), Words("en")
 
@@ -100,3 +100,32 @@ def test_what_is_asked_for_only_in_a_rehearsal_is_forgotten() -> None:
         EN.has("asked.in.a.rehearsal")
     assert "vi/verdict.MET" in asked_for()
     assert "en/asked.in.a.rehearsal" not in asked_for()
+
+
+def test_what_is_kept_asks_for_its_texts_each_time_it_is_used() -> None:
+    made = []
+
+    @kept
+    def title() -> str:
+        made.append(EN.has("asked.by.what.is.kept"))
+        return "a title"
+
+    with unasked():
+        assert title() == "a title"
+    assert "en/asked.by.what.is.kept" not in asked_for()
+    assert title() == "a title"
+    assert "en/asked.by.what.is.kept" in asked_for()
+    assert len(made) == 1
+
+
+def test_what_cannot_be_made_is_not_kept_and_nothing_is_forgotten() -> None:
+    @kept
+    def never() -> str:
+        EN.has("asked.in.vain")
+        raise OSError("no")
+
+    EN("verdict.MET")
+    for _ in range(2):
+        with pytest.raises(OSError, match="no"):
+            never()
+    assert "en/verdict.MET" in asked_for()

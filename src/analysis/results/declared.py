@@ -8,7 +8,6 @@ is one of its own. Codes are those of the room that makes them, with the wording
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
 from analysis.measures import DIRECTIONS, FLAGS, GRADES, METHODS, MOVEMENTS, REASONS, VERDICTS
@@ -19,7 +18,7 @@ from analysis.results.areas import BETTER, DEFINITION_NOTES
 from analysis.results.documents import AMBITION_REASONS, AMBITIONS, OUTCOMES
 from analysis.results.published import ASKED
 from analysis.results.tasks import TASK_PHASES, TASK_SCHEDULES, TASK_STANDINGS, TASK_STATUSES
-from analysis.words import LANGUAGES, Words
+from analysis.words import LANGUAGES, Words, kept
 
 FACTS = Path(__file__).parent / "facts"
 
@@ -36,7 +35,7 @@ PAGES = Pages(
 """The pages that explain the result tables."""
 
 
-@cache
+@kept
 def result_facts() -> Facts:
     """Return the facts of the results.
 

@@ -15,6 +15,6 @@ Examples
 from __future__ import annotations
 
 from analysis.words.catalogue import LANGUAGES, Language, WordingError
-from analysis.words.speaker import Words, asked_for, unasked
+from analysis.words.speaker import Words, asked_for, kept, unasked
 
-__all__ = ["LANGUAGES", "Language", "WordingError", "Words", "asked_for", "unasked"]
+__all__ = ["LANGUAGES", "Language", "WordingError", "Words", "asked_for", "kept", "unasked"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import TypeVar
 
 from analysis.words.catalogue import WordingError, catalogue
 
@@ -12,6 +14,8 @@ _MARKS = {"vi": (".", ","), "en": (",", ".")}
 _MINUS = "\u2212"
 _PRINTED_DIGITS = 10
 _ASKED_FOR: set[str] = set()
+
+T = TypeVar("T")
 
 
 def asked_for() -> tuple[str, ...]:
@@ -24,12 +28,35 @@ def asked_for() -> tuple[str, ...]:
 
 @contextmanager
 def unasked() -> Iterator[None]:
-    """Forget which texts are asked for inside: nothing that is kept is made with them."""
+    """Forget which texts are asked for inside: nothing is made with them but what is kept.
+
+    For what is kept see :func:`kept`.
+    """
     before = frozenset(_ASKED_FOR)
     try:
         yield
     finally:
         _ASKED_FOR.intersection_update(before)
+
+
+def kept(make: Callable[[], T]) -> Callable[[], T]:
+    """Have a function make its value only once; whoever asks for it asks for its texts as well."""
+    made: list[tuple[T, frozenset[str]]] = []
+
+    @wraps(make)
+    def give() -> T:
+        if not made:
+            before = frozenset(_ASKED_FOR)
+            _ASKED_FOR.clear()
+            try:
+                made.append((make(), frozenset(_ASKED_FOR)))
+            finally:
+                _ASKED_FOR.update(before)
+        value, texts = made[0]
+        _ASKED_FOR.update(texts)
+        return value
+
+    return give
 
 
 class Words:

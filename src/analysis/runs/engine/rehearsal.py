@@ -21,13 +21,12 @@ ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY ạảãàáằẳẵặắ 012
 def rehearse() -> None:
     """Make a page of a notebook that shows a table and a figure, in each language; forget it.
 
-    The texts of these pages are forgotten as well, for a fork tells which texts its report is made
-    with. Those of the facts of the results are not: every report is made with the facts kept here.
+    The texts of it are forgotten as well, for a fork tells which texts its own report is made with.
     """
     from analysis.results import result_facts
 
-    result_facts()
     with unasked():
+        result_facts()
         for language in LANGUAGES:
             _page(language)
 
