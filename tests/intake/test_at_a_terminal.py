@@ -27,7 +27,7 @@ def test_it_is_asked_before_anything_is_done(root: Path, tmp_path: Path, server:
         assert typed.end() == 1
         assert "nothing was changed" in typed.text
     with terminal(server, "add", odd, "--yes", "--root", root) as typed:
-        assert "8.4-beds, Số giường bệnh" in typed.until("Take it in, with 1 warnings? [y/N]: ")
+        assert "8.4-beds, Số giường bệnh" in typed.until("Take it in in spite of the warnings (1)? [y/N]: ")
         typed.type("")
         assert typed.end() == 1
     with terminal(server, "add", good, "--root", root) as typed:
@@ -62,7 +62,7 @@ def test_what_can_be_read_in_two_ways_is_asked_and_the_answers_are_taken(
         typed.until("Take it in? [y/N]: ")
         typed.type("y")
         assert typed.end() == 0
-        assert "recorded as add-0002: 2 values" in typed.text
+        assert "recorded as add-0002: values: 2" in typed.text
     recorded = Recorded.read(root)
     assert [row["series_id"] for row in recorded.rows["observations"][-2:]] == ["5.10", "5.10"]
     assert recorded.rows["sources"][-1]["published"] == "2026-04-03"

@@ -191,11 +191,11 @@ def _silent(_: str) -> None:
 def _counted(batch: Batch) -> str:
     names = {
         "observations": "values",
-        "revisions": "of them corrections",
+        "revisions": "corrections among them",
         "task_updates": "reports of tasks",
         "sources": "new sources",
     }
-    return ", ".join(f"{batch.count(table)} {name}" for table, name in names.items())
+    return ", ".join(f"{name}: {batch.count(table)}" for table, name in names.items())
 
 
 def _confirm(shown: Preview, options: Mapping[str, Any], quiet: bool) -> None:
@@ -204,11 +204,11 @@ def _confirm(shown: Preview, options: Mapping[str, Any], quiet: bool) -> None:
     if options["yes"] and (options["accept_warnings"] or not warnings):
         return
     if quiet or not _asks():
-        what = f"{len(warnings)} warnings are to be confirmed" if warnings else "nobody confirmed"
+        what = f"warnings to be confirmed: {len(warnings)}" if warnings else "nobody confirmed"
         mend = "look at them, then add --yes --accept-warnings" if warnings else "add --yes"
         click.echo(f"not taken in: {what}\n  mend:  {mend}", err=True)
         sys.exit(NOT_WELL)
-    question = f"Take it in, with {len(warnings)} warnings?" if warnings else "Take it in?"
+    question = f"Take it in in spite of the warnings ({len(warnings)})?" if warnings else "Take it in?"
     if not click.confirm(question):
         click.echo("nothing was changed")
         sys.exit(NOT_WELL)
