@@ -27,7 +27,7 @@ def test_it_is_asked_before_anything_is_done(root: Path, tmp_path: Path, server:
         assert typed.end() == 1
         assert "nothing was changed" in typed.text
     with terminal(server, "add", odd, "--yes", "--root", root) as typed:
-        assert "8.4-beds, Số giường bệnh" in typed.until("Take it in in spite of the warnings (1)? [y/N]: ")
+        assert "8.4-beds, Số giường bệnh" in typed.until("Take it in, with warnings (1)? [y/N]: ")
         typed.type("")
         assert typed.end() == 1
     with terminal(server, "add", good, "--root", root) as typed:

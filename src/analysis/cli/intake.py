@@ -208,7 +208,7 @@ def _confirm(shown: Preview, options: Mapping[str, Any], quiet: bool) -> None:
         mend = "look at them, then add --yes --accept-warnings" if warnings else "add --yes"
         click.echo(f"not taken in: {what}\n  mend:  {mend}", err=True)
         sys.exit(NOT_WELL)
-    question = f"Take it in in spite of the warnings ({len(warnings)})?" if warnings else "Take it in?"
+    question = f"Take it in, with warnings ({len(warnings)})?" if warnings else "Take it in?"
     if not click.confirm(question):
         click.echo("nothing was changed")
         sys.exit(NOT_WELL)
