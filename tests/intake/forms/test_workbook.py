@@ -88,6 +88,25 @@ def test_it_prints_on_a4_in_landscape_with_its_heads_on_every_page(workbook: Any
     assert workbook[VALUES].print_title_rows == f"$1:${HEAD_ROW}"
 
 
+WIDEST = 137
+"""Characters in a row of A4 on its side, at full scale; at 139 LibreOffice parts it once more."""
+
+
+def test_the_columns_of_each_of_two_pages_side_by_side_fit_on_the_paper(workbook: Any) -> None:
+    for sheet in (workbook[VALUES], workbook[TASKS]):
+        dimensions = sheet.column_dimensions.values()
+        widths = {at: one.width for one in dimensions for at in range(one.min, one.max + 1)}
+        (parted,) = [one.id for one in sheet.col_breaks.brk]
+        kept = [widths[at] for at in (1, 2)]
+        pages = [
+            [widths[at] for at in range(1, parted + 1)],
+            [*kept, *(widths[at] for at in range(parted + 1, sheet.max_column + 1))],
+        ]
+        assert [sheet.print_title_cols, len(pages[0]) > len(kept)] == ["$A:$B", True]
+        fitting = [sum(page) * sheet.page_setup.scale / 100 <= WIDEST for page in pages]
+        assert fitting == [True, True], sheet.title
+
+
 def test_no_cell_is_a_formula(workbook: Any) -> None:
     kinds = {cell.data_type for sheet in workbook for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "inlineStr"}

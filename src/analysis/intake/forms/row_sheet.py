@@ -19,7 +19,7 @@ from analysis.intake.forms.layout import (
 )
 from analysis.intake.forms.wording import Both, Run, Said, beside, both, stacked
 
-_SCALES: Final = {"values": 63, "tasks": 76}
+_SCALES: Final = {"values": 63, "tasks": 70}
 """Scale of print in per cent: what is told and the figures on one page, the rest on another."""
 
 _TITLE, _BAR, _WAY = 22, 18, 20
