@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
@@ -88,34 +82,12 @@ def markup_of(page: BeautifulSoup) -> list[str]:
     return found + [part for part in ("49",) if f"\"'&amp;{part}" in page.get_text()]
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-def write(
-    site: Path,
-    edition: Edition,
-    sections: Iterable[Section],
-    last: Mapping[Section, str] = MappingProxyType({}),
-) -> None:
+def write(site: Path, edition: Edition, sections: Iterable[Section]) -> None:
     """Write the pages of some sections in both languages, with what all pages need."""
     write_assets(site)
     for language, section in product(("vi", "en"), sections):
-        pages = rendered(edition, language, section, last=last.get(section, ""))
+        pages = rendered(edition, language, section)
         for path, html in pages.items():
             file = site / language / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on this machine only."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()

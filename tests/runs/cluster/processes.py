@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-PATHS = os.pathsep.join(map(str, (Path(__file__).with_name("beside"), ROOT / "src", ROOT)))
+PATHS = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
 """Where workers, and the processes beside them, find the project."""
 
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
